@@ -1,0 +1,97 @@
+"""What a reply may rest on: look-ups, ledger rows and cited passages, each with an id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from deskhand.infra.ids import CustomerId
+from deskhand.infra.money import Money
+
+
+class FactKind(StrEnum):
+    """The kinds of facts that the claim checker looks for in a text."""
+
+    DATE = "date"
+    AMOUNT = "amount"
+    IDENTIFIER = "identifier"
+    STATUS = "status"
+    NUMBER = "number"
+    DONE = "done"  # An action that the ledger holds as done, such as `ticket_created`.
+    TEXT = "text"
+
+
+FactValue = str | int | bool | date | Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value of a record, such as `delivery_date` = 2026-11-24, or = None when unknown."""
+
+    name: str
+    kind: FactKind
+    value: FactValue
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a document, with what a reader needs to find it again."""
+
+    document_id: str
+    document: str
+    heading_path: tuple[str, ...]
+    text: str
+    score: float
+    """Calibrated probability, 0 to 1, that the passage answers the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that was looked up.
+
+    `kind` is `record` for a row of the shop (`subject` says which: order, invoice, customer,
+    subscription, ticket), `ledger` for an action that was done, `passage` for a piece of a
+    document. `owner` is the customer that a record belongs to.
+    """
+
+    id: str
+    kind: Literal["record", "ledger", "passage"]
+    subject: str
+    text: str
+    facts: tuple[Fact, ...] = ()
+    passage: Passage | None = None
+    owner: CustomerId | None = None
+
+    def fact(self, name: str) -> FactValue:
+        """The value of the fact `name`; None when it is unknown or not there."""
+        return next((fact.value for fact in self.facts if fact.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSet:
+    """All evidence of one turn, in the order it was found."""
+
+    items: tuple[Evidence, ...] = field(default=())
+
+    def with_items(self, *more: Evidence) -> EvidenceSet:
+        """This set and `more`, without repeating an id."""
+        known = {item.id for item in self.items}
+        return EvidenceSet(self.items + tuple(item for item in more if item.id not in known))
+
+    def records(self, subject: str | None = None) -> tuple[Evidence, ...]:
+        """Records, all of them or those of one subject."""
+        return tuple(
+            item
+            for item in self.items
+            if item.kind == "record" and (subject is None or item.subject == subject)
+        )
+
+    @property
+    def ledger(self) -> tuple[Evidence, ...]:
+        return tuple(item for item in self.items if item.kind == "ledger")
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        return tuple(item.passage for item in self.items if item.passage is not None)

@@ -1,0 +1,244 @@
+"""Users: registration, log-in, sessions, and the people of a tenant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskhand.domain import audit
+from deskhand.domain.accounts.passwords import hash_password, matches
+from deskhand.domain.accounts.roles import Role, at_least
+from deskhand.domain.accounts.schemas import Credentials, NewUser, Registration, UserChange
+from deskhand.domain.accounts.tenants import create_tenant
+from deskhand.domain.accounts.tokens import TokenClaims, TokenInvalid, TokenIssuer
+from deskhand.domain.audit import Actor
+from deskhand.domain.tables import Customer, RefreshToken, Tenant, User
+from deskhand.infra.clock import now
+from deskhand.infra.db.scope import enter_tenant, tenant_of
+from deskhand.infra.errors import Conflict, Forbidden, InvalidInput, NotFound, Unauthenticated
+from deskhand.infra.ids import new_id
+
+
+class CredentialsWrong(Unauthenticated):
+    """The e-mail address or the password is wrong."""
+
+
+class TenantNeeded(InvalidInput):
+    """This address and password serve several tenants: send `tenant` as well."""
+
+
+class UserNotFound(NotFound):
+    """No user with this id exists here."""
+
+
+class UserExists(Conflict):
+    """A user with this e-mail address exists here already."""
+
+
+class RoleTooHigh(Forbidden):
+    """You cannot give or change a role above your own."""
+
+
+class LastOwner(Conflict):
+    """A tenant keeps at least one active owner."""
+
+
+class CustomerNeeded(InvalidInput):
+    """A user of the role `customer`, and only such a one, needs the id of a customer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A signed-in user: both tokens, and the access token's life in seconds."""
+
+    access_token: str
+    refresh_token: str
+    expires_in: int
+
+
+async def register(
+    session: AsyncSession, issuer: TokenIssuer, registration: Registration
+) -> tuple[Tenant, User, Session]:
+    """A new tenant with its owner, signed in."""
+    hashed = await hash_password(registration.password)
+    tenant = await create_tenant(session, registration.tenant_name)
+    user = User(
+        tenant_id=tenant.tenant_id,
+        id=new_id(),
+        email=registration.email,
+        name=registration.name,
+        password_hash=hashed,
+        role=Role.OWNER.value,
+        active=True,
+    )
+    session.add(user)
+    await session.flush()
+    actor = Actor("user", user.id, user.role)
+    await audit.append(session, actor, "tenant.registered", f"tenant:{tenant.tenant_id}")
+    return tenant, user, await _open_session(session, issuer, user, new_id())
+
+
+async def log_in(
+    session: AsyncSession, issuer: TokenIssuer, credentials: Credentials
+) -> tuple[User, Session]:
+    """Sign a user in. An unknown address takes as long as a wrong password, and says the same."""
+    rows = (
+        await session.execute(
+            text("SELECT tenant_id, user_id, password_hash FROM find_logins(:email)"),
+            {"email": credentials.email},
+        )
+    ).all()
+    found = [row for row in rows if await matches(credentials.password, row.password_hash)]
+    if not rows:
+        await matches(credentials.password, None)
+    if credentials.tenant is not None and found:
+        wanted = await session.scalar(
+            text("SELECT tenant_id FROM find_tenant(:slug)"), {"slug": credentials.tenant}
+        )
+        found = [row for row in found if row.tenant_id == wanted]
+    if not found:
+        raise CredentialsWrong
+    if len(found) > 1:
+        raise TenantNeeded
+    await enter_tenant(session, found[0].tenant_id)
+    user = await get_user(session, found[0].user_id)
+    actor = Actor("user", user.id, user.role, user.customer_id)
+    await audit.append(session, actor, "user.logged_in", f"user:{user.id}")
+    return user, await _open_session(session, issuer, user, new_id())
+
+
+async def refresh(session: AsyncSession, issuer: TokenIssuer, claims: TokenClaims) -> Session:
+    """Exchange a refresh token. One that was used before ends its whole family (RFC 9700 4.14)."""
+    token = await session.scalar(
+        select(RefreshToken).where(RefreshToken.id == claims.token_id).with_for_update()
+    )
+    if token is None or token.revoked_at is not None:
+        raise TokenInvalid
+    user = await session.scalar(select(User).where(User.id == claims.user_id, User.active))
+    if user is None:
+        raise TokenInvalid
+    token.used_at = now()
+    await session.flush()
+    return await _open_session(session, issuer, user, token.family_id)
+
+
+async def was_used(session: AsyncSession, claims: TokenClaims) -> bool:
+    """Whether this refresh token was exchanged before, so that somebody holds a copy."""
+    used = await session.scalar(
+        select(RefreshToken.used_at).where(RefreshToken.id == claims.token_id).with_for_update()
+    )
+    return used is not None
+
+
+async def log_out(session: AsyncSession, claims: TokenClaims) -> None:
+    """End every refresh token of the same sign-in."""
+    await session.execute(
+        update(RefreshToken)
+        .where(RefreshToken.family_id == claims.family_id, RefreshToken.revoked_at.is_(None))
+        .values(revoked_at=now())
+    )
+
+
+async def _open_session(
+    session: AsyncSession, issuer: TokenIssuer, user: User, family_id: UUID
+) -> Session:
+    tokens: list[str] = []
+    for use in ("access", "refresh"):
+        token, claims = issuer.issue(
+            use,
+            tenant_id=user.tenant_id,
+            user_id=user.id,
+            role=Role(user.role),
+            customer_id=user.customer_id,
+            family_id=family_id,
+        )
+        tokens.append(token)
+    session.add(
+        RefreshToken(
+            tenant_id=user.tenant_id,
+            id=claims.token_id,
+            user_id=user.id,
+            family_id=family_id,
+            expires_at=claims.expires_at,
+        )
+    )
+    await session.flush()
+    return Session(tokens[0], tokens[1], int(issuer.access.total_seconds()))
+
+
+async def get_user(session: AsyncSession, user_id: UUID) -> User:
+    """The user with this id; raises UserNotFound."""
+    user = await session.scalar(select(User).where(User.id == user_id))
+    if user is None:
+        raise UserNotFound
+    return user
+
+
+async def add_user(session: AsyncSession, actor: Actor, new: NewUser) -> User:
+    """Add a person to the tenant, of a role no higher than the actor's."""
+    if not at_least(Role(actor.role), new.role):
+        raise RoleTooHigh
+    if (new.role is Role.CUSTOMER) != (new.customer_id is not None):
+        raise CustomerNeeded
+    if new.customer_id is not None and not await session.scalar(
+        select(Customer.id).where(Customer.id == new.customer_id)
+    ):
+        raise CustomerNeeded("No customer with this id exists here.")
+    user = User(
+        tenant_id=tenant_of(session),
+        id=new_id(),
+        email=new.email,
+        name=new.name,
+        password_hash=await hash_password(new.password),
+        role=new.role.value,
+        customer_id=new.customer_id,
+        active=True,
+    )
+    try:
+        async with session.begin_nested():
+            session.add(user)
+    except IntegrityError as error:
+        raise UserExists from error
+    await audit.append(session, actor, "user.added", f"user:{user.id}", role=user.role)
+    return user
+
+
+async def change_user(
+    session: AsyncSession, actor: Actor, user_id: UUID, change: UserChange
+) -> User:
+    """Change a person of the tenant; a deactivated one is signed out everywhere."""
+    user = await get_user(session, user_id)
+    own_role = Role(actor.role)
+    if not at_least(own_role, Role(user.role)) or (
+        change.role is not None and not at_least(own_role, change.role)
+    ):
+        raise RoleTooHigh
+    if change.role is not None and (change.role is Role.CUSTOMER) != (user.role == Role.CUSTOMER):
+        raise CustomerNeeded("A customer's role cannot be changed, nor given to staff.")
+    loses_owner = change.active is False or change.role not in (None, Role.OWNER)
+    if user.role == Role.OWNER and loses_owner:
+        owners = await session.scalars(
+            select(User.id).where(User.role == "owner", User.active).with_for_update()
+        )
+        if set(owners) <= {user.id}:
+            raise LastOwner
+    user.name = change.name or user.name
+    user.role = change.role.value if change.role else user.role
+    user.active = user.active if change.active is None else change.active
+    if change.password is not None:
+        user.password_hash = await hash_password(change.password)
+    if change.password is not None or not user.active:
+        await session.execute(
+            update(RefreshToken)
+            .where(RefreshToken.user_id == user.id, RefreshToken.revoked_at.is_(None))
+            .values(revoked_at=now())
+        )
+    await session.flush()
+    await audit.append(
+        session, actor, "user.changed", f"user:{user.id}", fields=sorted(change.model_fields_set)
+    )
+    return user

@@ -1,0 +1,94 @@
+"""The ledger: each effect is written down before it is done, and done at most once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskhand.domain import audit
+from deskhand.domain.audit import Actor
+from deskhand.domain.tables import LedgerEntry
+from deskhand.infra.clock import now
+from deskhand.infra.db.scope import tenant_of
+from deskhand.infra.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class ActionKey:
+    """What makes an action the same action: the turn, its place in it, the tool, the target."""
+
+    turn_id: UUID
+    ordinal: int
+    tool: str
+    target: str
+
+    def __str__(self) -> str:
+        return f"{self.turn_id}/{self.ordinal}/{self.tool}/{self.target}"
+
+
+async def intend(
+    session: AsyncSession,
+    key: ActionKey,
+    actor: Actor,
+    conversation_id: UUID,
+    arguments: dict[str, Any],
+) -> LedgerEntry:
+    """The entry of this action, new with the state `intent`, or the one that was there.
+
+    It is locked: whoever comes second waits, and then sees what the first one did.
+    """
+    moment = now()
+    await session.execute(
+        insert(LedgerEntry)
+        .values(
+            tenant_id=tenant_of(session),
+            id=new_id(),
+            created_at=moment,
+            updated_at=moment,
+            key=str(key),
+            turn_id=key.turn_id,
+            conversation_id=conversation_id,
+            actor=actor.to_json(),
+            tool=key.tool,
+            target=key.target,
+            arguments=arguments,
+            state="intent",
+            result={},
+        )
+        .on_conflict_do_nothing(index_elements=["tenant_id", "key"])
+    )
+    return (
+        await session.scalars(
+            select(LedgerEntry).where(LedgerEntry.key == str(key)).with_for_update()
+        )
+    ).one()
+
+
+async def conclude(
+    session: AsyncSession, entry: LedgerEntry, state: str, result: dict[str, Any]
+) -> None:
+    """Write down how the action ended."""
+    entry.state, entry.result, entry.updated_at = state, result, now()
+    await session.flush()
+    await audit.append(
+        session,
+        Actor.from_json(entry.actor),
+        f"action.{state}",
+        f"ledger:{entry.id}",
+        tool=entry.tool,
+    )
+
+
+async def erase_words(session: AsyncSession, conversation_id: UUID) -> None:
+    """Take the words of an erased conversation out of its actions; that they happened stays."""
+    await session.execute(
+        update(LedgerEntry)
+        .where(LedgerEntry.conversation_id == conversation_id)
+        .values(arguments={}, conversation_id=None)
+        .execution_options(synchronize_session=False)
+    )

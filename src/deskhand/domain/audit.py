@@ -1,0 +1,152 @@
+"""The append-only audit trail, sealed into one hash chain per tenant."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import insert, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskhand.domain.tables import AuditEntry, AuditSeal
+from deskhand.infra.clock import now
+from deskhand.infra.db.scope import tenant_of
+from deskhand.infra.ids import new_id
+
+_GENESIS = "0" * 64
+
+ActorKind = Literal["user", "api_key", "sample", "assistant", "system"]
+StaffRole = Literal["owner", "admin", "agent"]
+_STAFF = frozenset({"owner", "admin", "agent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, as the credential says. `customer_id` is set for a signed-in customer."""
+
+    kind: ActorKind
+    id: UUID | None = None
+    role: str = "customer"
+    customer_id: UUID | None = None
+
+    @property
+    def staff(self) -> bool:
+        """Whether the actor works for the tenant and may see every customer of it."""
+        return self.role in _STAFF
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object that `from_json` reads back."""
+        return {key: str(value) for key, value in asdict(self).items() if value is not None}
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Actor:
+        """The actor that `to_json` wrote."""
+        return cls(
+            kind=value["kind"],
+            id=UUID(value["id"]) if "id" in value else None,
+            role=value["role"],
+            customer_id=UUID(value["customer_id"]) if "customer_id" in value else None,
+        )
+
+
+ASSISTANT = Actor(kind="assistant", role="assistant")
+SYSTEM = Actor(kind="system", role="system")
+
+
+async def append(
+    session: AsyncSession, actor: Actor, action: str, target: str, **detail: Any
+) -> None:
+    """Record that `actor` did `action` to `target`; `detail` holds ids and reasons only."""
+    await session.execute(
+        insert(AuditEntry).values(
+            tenant_id=tenant_of(session),
+            id=new_id(),
+            created_at=now(),
+            actor=actor.to_json(),
+            action=action,
+            target=target,
+            detail=detail,
+        )
+    )
+
+
+def _digest(previous: str, entry: AuditEntry) -> str:
+    content = json.dumps(
+        [
+            str(entry.tenant_id),
+            str(entry.id),
+            entry.created_at.isoformat(),
+            entry.actor,
+            entry.action,
+            entry.target,
+            entry.detail,
+        ],
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256((previous + content).encode()).hexdigest()
+
+
+async def seal(session: AsyncSession, most: int = 500) -> int:
+    """Chain up to `most` entries that are not sealed yet; returns how many.
+
+    Sealing runs apart from the writing, so that writers of one tenant need not queue.
+    """
+    tenant_id = tenant_of(session)
+    await session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"),
+        {"key": f"audit-{tenant_id}"},
+    )
+    last = await session.scalar(select(AuditSeal).order_by(AuditSeal.position.desc()).limit(1))
+    position, digest = (last.position, last.digest) if last else (0, _GENESIS)
+    entries = await session.scalars(
+        select(AuditEntry)
+        .outerjoin(
+            AuditSeal,
+            (AuditSeal.tenant_id == AuditEntry.tenant_id) & (AuditSeal.entry_id == AuditEntry.id),
+        )
+        .where(AuditSeal.id.is_(None))
+        .order_by(AuditEntry.id)
+        .limit(most)
+    )
+    sealed = 0
+    for entry in entries:
+        position, digest, sealed = position + 1, _digest(digest, entry), sealed + 1
+        session.add(
+            AuditSeal(tenant_id=tenant_id, position=position, entry_id=entry.id, digest=digest)
+        )
+    await session.flush()
+    return sealed
+
+
+@dataclass(frozen=True, slots=True)
+class ChainState:
+    """Whether the chain holds; `broken_at` is the first position that does not."""
+
+    sealed: int
+    intact: bool
+    broken_at: int | None = None
+
+
+async def verify(session: AsyncSession) -> ChainState:
+    """Recompute the tenant's whole chain."""
+    digest, position = _GENESIS, 0
+    rows = await session.stream(
+        select(AuditSeal, AuditEntry)
+        .outerjoin(
+            AuditEntry,
+            (AuditSeal.tenant_id == AuditEntry.tenant_id) & (AuditSeal.entry_id == AuditEntry.id),
+        )
+        .order_by(AuditSeal.position)
+    )
+    async for seal_row, entry in rows:
+        position += 1
+        if entry is None or seal_row.position != position:
+            return ChainState(position, False, position)
+        digest = _digest(digest, entry)
+        if digest != seal_row.digest:
+            return ChainState(position, False, position)
+    return ChainState(position, True)

@@ -1,0 +1,94 @@
+"""Invoices and their payments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskhand.domain import audit
+from deskhand.domain.audit import Actor
+from deskhand.domain.commerce.customers import get_customer
+from deskhand.domain.commerce.schemas import InvoiceView, NewInvoice, PaymentView
+from deskhand.domain.tables import Invoice, Payment, Subscription
+from deskhand.infra.db.scope import tenant_of
+from deskhand.infra.errors import Conflict, InvalidInput
+from deskhand.infra.ids import new_id
+
+
+class InvoiceExists(Conflict):
+    """An invoice with this number exists here already."""
+
+
+class InvoiceSubscriptionUnknown(InvalidInput):
+    """The invoice names a subscription that this customer does not have."""
+
+
+def visible_invoices(actor: Actor) -> Select[tuple[Any]]:
+    """The invoices that the actor may see: all for staff, one's own for a customer."""
+    query: Select[tuple[Any]] = select(Invoice)
+    if not actor.staff:
+        query = query.where(Invoice.customer_id == actor.customer_id)
+    return query
+
+
+async def find_invoice(session: AsyncSession, actor: Actor, number: str) -> InvoiceView | None:
+    """The visible invoice with this number."""
+    invoice = await session.scalar(
+        visible_invoices(actor).where(Invoice.number == number.strip().upper())
+    )
+    return (await with_payments(session, [invoice]))[0] if invoice is not None else None
+
+
+async def invoices_of(
+    session: AsyncSession, actor: Actor, customer_id: UUID, most: int = 6
+) -> list[InvoiceView]:
+    """A customer's invoices, the newest first."""
+    invoices = await session.scalars(
+        visible_invoices(actor)
+        .where(Invoice.customer_id == customer_id)
+        .order_by(Invoice.issued_on.desc(), Invoice.number.desc())
+        .limit(most)
+    )
+    return await with_payments(session, invoices.all())
+
+
+async def with_payments(session: AsyncSession, invoices: Sequence[Invoice]) -> list[InvoiceView]:
+    """The invoices with what was paid for each, in the order given; one query for all."""
+    payments = await session.scalars(
+        select(Payment)
+        .where(Payment.invoice_id.in_([invoice.id for invoice in invoices]))
+        .order_by(Payment.paid_on, Payment.reference)
+    )
+    by_invoice: dict[UUID, list[PaymentView]] = {}
+    for payment in payments:
+        by_invoice.setdefault(payment.invoice_id, []).append(PaymentView.model_validate(payment))
+    return [
+        InvoiceView.model_validate(invoice).model_copy(
+            update={"payments": by_invoice.get(invoice.id, [])}
+        )
+        for invoice in invoices
+    ]
+
+
+async def add_invoice(session: AsyncSession, actor: Actor, new: NewInvoice) -> InvoiceView:
+    """Record an invoice; raises CustomerNotFound, InvoiceExists, InvoiceSubscriptionUnknown."""
+    await get_customer(session, actor, new.customer_id)
+    if new.subscription_id is not None and not await session.scalar(
+        select(Subscription.id).where(
+            Subscription.id == new.subscription_id, Subscription.customer_id == new.customer_id
+        )
+    ):
+        raise InvoiceSubscriptionUnknown
+    invoice = Invoice(tenant_id=tenant_of(session), id=new_id(), **new.model_dump())
+    try:
+        async with session.begin_nested():
+            session.add(invoice)
+    except IntegrityError as error:
+        raise InvoiceExists from error
+    await audit.append(session, actor, "invoice.added", f"invoice:{invoice.id}")
+    return InvoiceView.model_validate(invoice)

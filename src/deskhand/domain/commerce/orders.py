@@ -1,0 +1,73 @@
+"""Orders and the refunds made for them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskhand.domain.audit import Actor
+from deskhand.domain.tables import Order, Refund
+from deskhand.infra.errors import NotFound
+
+
+class OrderNotFound(NotFound):
+    """No order with this number exists here."""
+
+
+def visible_orders(actor: Actor) -> Select[tuple[Any]]:
+    """The orders that the actor may see: all for staff, one's own for a customer."""
+    query: Select[tuple[Any]] = select(Order)
+    if not actor.staff:
+        query = query.where(Order.customer_id == actor.customer_id)
+    return query
+
+
+async def find_order(session: AsyncSession, actor: Actor, number: str) -> Order | None:
+    """The visible order with this number, written as on the invoice or without a `#`."""
+    order: Order | None = await session.scalar(
+        visible_orders(actor).where(Order.number == number.strip().lstrip("#").upper())
+    )
+    return order
+
+
+async def get_order(session: AsyncSession, actor: Actor, order_id: UUID) -> Order:
+    """The order with this id; raises OrderNotFound."""
+    order: Order | None = await session.scalar(visible_orders(actor).where(Order.id == order_id))
+    if order is None:
+        raise OrderNotFound
+    return order
+
+
+async def orders_of(
+    session: AsyncSession, actor: Actor, customer_id: UUID, most: int = 10
+) -> list[Order]:
+    """A customer's orders, the newest first."""
+    return list(
+        await session.scalars(
+            visible_orders(actor)
+            .where(Order.customer_id == customer_id)
+            .order_by(Order.placed_on.desc(), Order.number)
+            .limit(most)
+        )
+    )
+
+
+async def refunds_of(session: AsyncSession, actor: Actor, order_id: UUID) -> list[Refund]:
+    """The refunds made for a visible order, the newest first."""
+    order = await get_order(session, actor, order_id)
+    return list(
+        await session.scalars(
+            select(Refund).where(Refund.order_id == order.id).order_by(Refund.issued_at.desc())
+        )
+    )
+
+
+def visible_refunds(actor: Actor) -> Select[tuple[Any]]:
+    """The refunds that the actor may see."""
+    query: Select[tuple[Any]] = select(Refund)
+    if not actor.staff:
+        query = query.where(Refund.customer_id == actor.customer_id)
+    return query

@@ -1,0 +1,172 @@
+"""Reading conversations: lists, messages, the window and the rolling summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskhand.domain.audit import Actor
+from deskhand.domain.conversations.schemas import MessageView, Source
+from deskhand.domain.tables import Conversation, Message, Reply, Ticket
+from deskhand.infra.db.scope import tenant_of
+from deskhand.infra.errors import NotFound
+
+
+class ConversationNotFound(NotFound):
+    """No conversation with this id exists here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the assistant remembers: the summary, and the newest messages, oldest first."""
+
+    summary: str
+    messages: tuple[Message, ...]
+
+
+def visible_conversations(actor: Actor) -> Select[tuple[Any]]:
+    """The conversations that the actor may see: all for staff, one's own for a customer."""
+    query: Select[tuple[Any]] = select(Conversation)
+    if not actor.staff:
+        query = query.where(
+            Conversation.customer_id.is_not(None), Conversation.customer_id == actor.customer_id
+        )
+    return query
+
+
+async def get_conversation(
+    session: AsyncSession, actor: Actor, conversation_id: UUID
+) -> Conversation:
+    """The conversation, if the actor may see it; raises ConversationNotFound."""
+    conversation: Conversation | None = await session.scalar(
+        visible_conversations(actor).where(Conversation.id == conversation_id)
+    )
+    if conversation is None:
+        raise ConversationNotFound
+    return conversation
+
+
+async def find_by_ref(
+    session: AsyncSession, actor: Actor, channel: str, external_ref: str
+) -> Conversation | None:
+    """The conversation of a channel's session, if there is one that the actor may see."""
+    conversation: Conversation | None = await session.scalar(
+        visible_conversations(actor).where(
+            Conversation.channel == channel, Conversation.external_ref == external_ref
+        )
+    )
+    return conversation
+
+
+async def messages_after(
+    session: AsyncSession, conversation_id: UUID, after: int = 0, limit: int = 500
+) -> list[MessageView]:
+    """Messages with `seq` > `after`, oldest first, answers with their sources."""
+    rows = await session.execute(
+        select(Message, Reply, Ticket.number)
+        .outerjoin(
+            Reply,
+            (Reply.tenant_id == Message.tenant_id) & (Reply.message_id == Message.id),
+        )
+        .outerjoin(Ticket, (Ticket.tenant_id == Reply.tenant_id) & (Ticket.id == Reply.ticket_id))
+        .where(Message.conversation_id == conversation_id, Message.seq > after)
+        .order_by(Message.seq)
+        .limit(limit)
+    )
+    return [message_view(message, reply, number) for message, reply, number in rows]
+
+
+def message_view(
+    message: Message, reply: Reply | None = None, ticket_number: int | None = None
+) -> MessageView:
+    """A message as the doors show it."""
+    view = MessageView.model_validate(
+        {
+            "id": message.id,
+            "seq": message.seq,
+            "role": message.role,
+            "text": message.text,
+            "created_at": message.created_at,
+            "turn_id": message.turn_id,
+        }
+    )
+    if reply is None:
+        return view
+    return view.model_copy(
+        update={
+            "sources": [Source.model_validate(source) for source in reply.sources],
+            "confidence": reply.confidence,
+            "category": reply.category,
+            "disclaimer": reply.disclaimer,
+            "escalated": reply.escalated,
+            "ticket": f"TCK-{ticket_number}" if ticket_number is not None else None,
+            "compliance_checked": reply.compliance_checked,
+        }
+    )
+
+
+async def messages_of_turn(session: AsyncSession, turn_id: UUID) -> list[Message]:
+    """What the customer wrote in this turn, oldest first."""
+    return list(
+        await session.scalars(
+            select(Message)
+            .where(Message.turn_id == turn_id, Message.role == "customer")
+            .order_by(Message.seq)
+        )
+    )
+
+
+async def window_before(
+    session: AsyncSession, conversation: Conversation, seq: int, size: int
+) -> Window:
+    """The newest `size` messages before `seq`, and the summary of what is older."""
+    rows: Sequence[Message] = (
+        await session.scalars(
+            select(Message)
+            .where(Message.conversation_id == conversation.id, Message.seq < seq)
+            .order_by(Message.seq.desc())
+            .limit(size)
+        )
+    ).all()
+    return Window(conversation.summary, tuple(reversed(rows)))
+
+
+async def unsummarised(
+    session: AsyncSession, conversation: Conversation, size: int, every: int
+) -> list[Message]:
+    """Messages that left the window and are not in the summary; none until there are `every`."""
+    through = conversation.last_seq - size
+    if through - conversation.summary_seq < every:
+        return []
+    return list(
+        await session.scalars(
+            select(Message)
+            .where(
+                Message.conversation_id == conversation.id,
+                Message.seq > conversation.summary_seq,
+                Message.seq <= through,
+            )
+            .order_by(Message.seq)
+        )
+    )
+
+
+async def store_summary(
+    session: AsyncSession, conversation_id: UUID, summary: str, *, before: int, through: int
+) -> None:
+    """Store a summary made from the one that reached `before`; a newer one is not overwritten."""
+    await session.execute(
+        update(Conversation)
+        .where(
+            Conversation.tenant_id == tenant_of(session),
+            Conversation.id == conversation_id,
+            Conversation.summary_seq == before,
+        )
+        .values(summary=summary, summary_seq=through)
+        .execution_options(synchronize_session=False)
+    )

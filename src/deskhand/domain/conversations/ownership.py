@@ -1,0 +1,149 @@
+"""Who answers: the assistant or a person, never both; opening, closing and erasing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskhand.domain import audit
+from deskhand.domain.audit import Actor
+from deskhand.domain.conversations.history import (
+    ConversationNotFound,
+    message_view,
+    visible_conversations,
+)
+from deskhand.domain.conversations.schemas import MessageView
+from deskhand.domain.tables import Conversation, Message, Turn
+from deskhand.infra.clock import now
+from deskhand.infra.db.scope import tenant_of
+from deskhand.infra.errors import Forbidden
+from deskhand.infra.ids import new_id
+
+
+class ConversationNotYours(Forbidden):
+    """Only the team may answer here."""
+
+
+async def open_conversation(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    customer_id: UUID | None,
+    channel: str = "api",
+    subject: str | None = None,
+) -> Conversation:
+    """A new conversation; a customer's own, or for staff one with `customer_id`."""
+    conversation = Conversation(
+        tenant_id=tenant_of(session),
+        id=new_id(),
+        customer_id=customer_id if actor.staff else actor.customer_id,
+        channel=channel,
+        subject=subject,
+        status="open",
+        owner="assistant",
+        last_seq=0,
+        summary="",
+        summary_seq=0,
+        updated_at=now(),
+    )
+    session.add(conversation)
+    await session.flush()
+    await audit.append(session, actor, "conversation.opened", f"conversation:{conversation.id}")
+    return conversation
+
+
+async def _locked(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Conversation:
+    conversation: Conversation | None = await session.scalar(
+        visible_conversations(actor).where(Conversation.id == conversation_id).with_for_update()
+    )
+    if conversation is None:
+        raise ConversationNotFound
+    return conversation
+
+
+async def close_conversation(
+    session: AsyncSession, actor: Actor, conversation_id: UUID
+) -> Conversation:
+    """Close it; closing twice changes nothing, and a new message opens it again."""
+    conversation = await _locked(session, actor, conversation_id)
+    if conversation.status != "closed":
+        conversation.status, conversation.closed_at = "closed", now()
+        conversation.updated_at = now()
+        await session.flush()
+        await audit.append(session, actor, "conversation.closed", f"conversation:{conversation.id}")
+    return conversation
+
+
+async def change_owner(
+    session: AsyncSession, actor: Actor, conversation_id: UUID, owner: str
+) -> Conversation:
+    """Give the conversation to a person or back to the assistant.
+
+    Turns that wait are silenced when a person takes it: the person answers them.
+    """
+    if not actor.staff:
+        raise ConversationNotYours
+    conversation = await _locked(session, actor, conversation_id)
+    conversation.owner = owner
+    conversation.owner_user_id = actor.id if owner == "person" and actor.kind == "user" else None
+    conversation.updated_at = now()
+    if owner == "person":
+        await session.execute(
+            update(Turn)
+            .where(Turn.conversation_id == conversation.id, Turn.status == "queued")
+            .values(status="silent", finished_at=now())
+            .execution_options(synchronize_session=False)
+        )
+    await session.flush()
+    await audit.append(
+        session, actor, "conversation.owner_changed", f"conversation:{conversation.id}", owner=owner
+    )
+    return conversation
+
+
+async def say(session: AsyncSession, actor: Actor, conversation_id: UUID, text: str) -> MessageView:
+    """A message from a person of the team, who thereby owns the conversation."""
+    conversation = await change_owner(session, actor, conversation_id, "person")
+    message = Message(
+        tenant_id=conversation.tenant_id,
+        id=new_id(),
+        created_at=now(),
+        conversation_id=conversation.id,
+        seq=conversation.last_seq + 1,
+        role="agent",
+        text=text,
+        author_user_id=actor.id,
+    )
+    session.add(message)
+    conversation.last_seq = message.seq
+    await session.flush()
+    return message_view(message)
+
+
+async def erase_conversation(session: AsyncSession, actor: Actor, conversation_id: UUID) -> None:
+    """Delete it with messages, turns, replies and what was learned of them.
+
+    What the audit trail keeps of it are ids alone.
+    """
+    conversation = await _locked(session, actor, conversation_id)
+    await session.execute(
+        delete(Message)
+        .where(Message.conversation_id == conversation.id)
+        .execution_options(synchronize_session=False)
+    )
+    await session.execute(
+        delete(Conversation)
+        .where(Conversation.id == conversation.id)
+        .execution_options(synchronize_session=False)
+    )
+    await audit.append(session, actor, "conversation.erased", f"conversation:{conversation_id}")
+
+
+async def conversation_exists(session: AsyncSession, conversation_id: UUID) -> bool:
+    """Whether the conversation is still there."""
+    return (
+        await session.scalar(select(Conversation.id).where(Conversation.id == conversation_id))
+        is not None
+    )

@@ -1,0 +1,187 @@
+"""Shapes of conversations as they are sent, received and stored in replies."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+_KEPT_CONTROLS = frozenset("\n\t")
+
+
+def _clean(value: str) -> str:
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    value = "".join(
+        char
+        for char in value
+        if char in _KEPT_CONTROLS or not (ord(char) < 32 or 127 <= ord(char) < 160)
+    )
+    value = value.encode("utf-8", "replace").decode("utf-8").strip()
+    if not value:
+        raise ValueError("the message is empty")
+    return value
+
+
+MessageText = Annotated[str, AfterValidator(_clean)]
+"""Text without control characters, trimmed, never empty. Its length is checked on intake."""
+
+
+class Source(BaseModel):
+    """A passage that an answer cites."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: str
+    document_id: str
+    document: str
+    heading_path: list[str]
+    passage: str
+    score: float = Field(ge=0, le=1)
+
+
+class TraceStep(BaseModel):
+    """One step of the workflow."""
+
+    node: str
+    ms: float
+    decision: str
+    tokens: int = 0
+    cost: float = 0.0
+
+
+class ReplyDraft(BaseModel):
+    """The outcome of a turn, ready to be stored as its reply."""
+
+    text: str
+    category: str
+    intent: str
+    agent: str
+    confidence: float
+    compliance_checked: bool
+    disclaimer: bool = False
+    escalated: bool = False
+    hand_over: bool = False
+    ticket_id: UUID | None = None
+    engine: str = "offline"
+    fallback: str | None = None
+    strategy: str = "concise"
+    sources: list[Source] = []
+    actions: list[dict[str, Any]] = []
+    findings: list[dict[str, Any]] = []
+    trace: list[TraceStep] = []
+    usage: dict[str, Any] = {}
+    customer_id: UUID | None = Field(
+        None, description="Who the conversation turned out to be with, when it was not known."
+    )
+
+
+class MessageView(BaseModel):
+    """One message, with what is known of the answer when it is one."""
+
+    id: UUID
+    seq: int
+    role: Literal["customer", "assistant", "agent", "system"]
+    text: str
+    created_at: datetime
+    turn_id: UUID | None
+    sources: list[Source] = []
+    confidence: float | None = None
+    category: str | None = None
+    disclaimer: bool = False
+    escalated: bool = False
+    ticket: str | None = None
+    compliance_checked: bool = False
+
+
+class ConversationView(BaseModel):
+    """A conversation without its messages."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    customer_id: UUID | None
+    channel: str
+    external_ref: str | None
+    subject: str | None
+    status: Literal["open", "closed"]
+    owner: Literal["assistant", "person"]
+    owner_user_id: UUID | None
+    summary: str
+    last_seq: int
+    created_at: datetime
+    updated_at: datetime
+    closed_at: datetime | None
+
+
+class ConversationDetail(ConversationView):
+    """A conversation and all its messages, oldest first."""
+
+    messages: list[MessageView]
+
+
+class NewConversation(BaseModel):
+    """A conversation to open."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"subject": "My order"}})
+
+    customer_id: UUID | None = Field(None, description="Staff only; a customer opens its own.")
+    subject: str | None = Field(None, max_length=200)
+
+
+class NewMessage(BaseModel):
+    """Something a customer writes."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"message": "Where is my order?"}})
+
+    message: MessageText
+
+
+class OwnershipChange(BaseModel):
+    """Who shall own the conversation."""
+
+    owner: Literal["assistant", "person"]
+
+
+class FeedbackIn(BaseModel):
+    """What a customer says of an answer."""
+
+    rating: Literal["satisfied", "escalate"]
+    comment: str | None = Field(None, max_length=2000)
+
+
+class TurnAccepted(BaseModel):
+    """The message is stored and will be answered; ask for the turn by its id."""
+
+    status: Literal["processing"] = "processing"
+    turn_id: UUID
+    message_id: UUID
+    conversation_id: UUID
+
+
+class ReplyView(BaseModel):
+    """The reply of a turn."""
+
+    message: MessageView
+    intent: str
+    agent: str
+    engine: str
+    fallback: str | None
+    strategy: str
+    actions: list[dict[str, Any]]
+    trace: list[TraceStep] | None = Field(None, description="Shown to staff.")
+    findings: list[dict[str, Any]] | None = Field(None, description="Shown to staff.")
+    usage: dict[str, Any] | None = Field(None, description="Shown to staff.")
+
+
+class TurnView(BaseModel):
+    """Where a turn stands. `silent`: a person owns the conversation and will answer."""
+
+    id: UUID
+    conversation_id: UUID
+    status: Literal["queued", "running", "completed", "failed", "silent"]
+    attempts: int
+    created_at: datetime
+    finished_at: datetime | None
+    reply: ReplyView | None

@@ -1,0 +1,54 @@
+"""Every table, one file per aggregate, no behaviour."""
+
+from deskhand.domain.tables.accounts import ApiKey, RefreshToken, Tenant, User
+from deskhand.domain.tables.actions import LedgerEntry
+from deskhand.domain.tables.audit import AuditEntry, AuditSeal
+from deskhand.domain.tables.commerce import (
+    Customer,
+    Invoice,
+    Order,
+    Payment,
+    Refund,
+    Subscription,
+)
+from deskhand.domain.tables.conversations import (
+    Conversation,
+    Feedback,
+    IdempotencyKey,
+    Message,
+    Reply,
+    Turn,
+)
+from deskhand.domain.tables.knowledge import Chunk, ChunkEmbedding, Document, IngestJob
+from deskhand.domain.tables.outcomes import Case, StrategyOutcome
+from deskhand.domain.tables.tickets import Ticket, TicketCounter
+
+__all__ = [
+    "ApiKey",
+    "AuditEntry",
+    "AuditSeal",
+    "Case",
+    "Chunk",
+    "ChunkEmbedding",
+    "Conversation",
+    "Customer",
+    "Document",
+    "Feedback",
+    "IdempotencyKey",
+    "IngestJob",
+    "Invoice",
+    "LedgerEntry",
+    "Message",
+    "Order",
+    "Payment",
+    "RefreshToken",
+    "Refund",
+    "Reply",
+    "StrategyOutcome",
+    "Subscription",
+    "Tenant",
+    "Ticket",
+    "TicketCounter",
+    "Turn",
+    "User",
+]

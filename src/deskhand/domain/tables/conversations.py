@@ -1,0 +1,171 @@
+"""Conversations, their messages, and the turns that answer them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from deskhand.infra.db.base import TenantRow, belongs_to
+
+TURN_STATUSES = ("queued", "running", "completed", "failed", "silent")
+"""`completed`, `failed` and `silent` are final; `silent`: a person owns the conversation."""
+
+
+class Conversation(TenantRow):
+    """An exchange with one customer. One owner at a time: the assistant or a person.
+
+    `external_ref` is the session of a channel. `last_seq` numbers its messages.
+    `summary` covers the messages up to `summary_seq`.
+    """
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "channel", "external_ref"),
+        belongs_to("customer_id", "customers", ondelete="CASCADE"),
+        belongs_to("owner_user_id", "users", ondelete="NO ACTION"),
+        CheckConstraint("status IN ('open','closed')", name="status"),
+        CheckConstraint("owner IN ('assistant','person')", name="owner"),
+        Index("ix_conversations_customer", "tenant_id", "customer_id"),
+    )
+
+    customer_id: Mapped[UUID | None]
+    channel: Mapped[str]
+    external_ref: Mapped[str | None]
+    subject: Mapped[str | None]
+    status: Mapped[str] = mapped_column(default="open")
+    owner: Mapped[str] = mapped_column(default="assistant")
+    owner_user_id: Mapped[UUID | None]
+    last_seq: Mapped[int] = mapped_column(default=0)
+    summary: Mapped[str] = mapped_column(default="")
+    summary_seq: Mapped[int] = mapped_column(default=0)
+    updated_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class Turn(TenantRow):
+    """One customer message, or a burst of them, being answered.
+
+    `actor` is the authenticated principal that sent it. A worker may write only while it holds
+    the newest `fence`.
+    """
+
+    __tablename__ = "turns"
+    __table_args__ = (
+        belongs_to("conversation_id", "conversations", ondelete="CASCADE"),
+        CheckConstraint(
+            "status IN ('queued','running','completed','failed','silent')", name="status"
+        ),
+        Index(
+            "uq_turns_one_running",
+            "tenant_id",
+            "conversation_id",
+            unique=True,
+            postgresql_where=text("status = 'running'"),
+        ),
+        Index(
+            "ix_turns_due",
+            "run_after",
+            postgresql_where=text("status IN ('queued','running')"),
+        ),
+        Index("ix_turns_conversation", "tenant_id", "conversation_id", "first_seq"),
+    )
+
+    conversation_id: Mapped[UUID]
+    first_seq: Mapped[int]
+    actor: Mapped[dict[str, Any]]
+    correlation_id: Mapped[str]
+    status: Mapped[str] = mapped_column(default="queued")
+    attempts: Mapped[int] = mapped_column(default=0)
+    fence: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    lease_owner: Mapped[str | None]
+    run_after: Mapped[datetime]
+    last_error: Mapped[str | None]
+    finished_at: Mapped[datetime | None]
+
+
+class Message(TenantRow):
+    """Something that was said; `seq` orders it within the conversation."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "conversation_id", "seq"),
+        belongs_to("conversation_id", "conversations", ondelete="CASCADE"),
+        belongs_to("turn_id", "turns", ondelete="CASCADE"),
+        CheckConstraint("role IN ('customer','assistant','agent','system')", name="role"),
+        Index("ix_messages_turn", "tenant_id", "turn_id"),
+    )
+
+    conversation_id: Mapped[UUID]
+    seq: Mapped[int]
+    role: Mapped[str]
+    text: Mapped[str]
+    turn_id: Mapped[UUID | None]
+    author_user_id: Mapped[UUID | None]
+
+
+class Reply(TenantRow):
+    """The answer of one turn. Its id is the turn's id, so a turn has one or none."""
+
+    __tablename__ = "replies"
+    __table_args__ = (
+        belongs_to("id", "turns", ondelete="CASCADE"),
+        belongs_to("message_id", "messages", ondelete="CASCADE"),
+        belongs_to("conversation_id", "conversations", ondelete="CASCADE"),
+        belongs_to("ticket_id", "tickets", ondelete="NO ACTION"),
+    )
+
+    conversation_id: Mapped[UUID]
+    message_id: Mapped[UUID]
+    category: Mapped[str]
+    intent: Mapped[str]
+    agent: Mapped[str]
+    confidence: Mapped[float]
+    compliance_checked: Mapped[bool]
+    disclaimer: Mapped[bool]
+    escalated: Mapped[bool]
+    ticket_id: Mapped[UUID | None]
+    engine: Mapped[str]
+    fallback: Mapped[str | None]
+    strategy: Mapped[str]
+    sources: Mapped[list[Any]]
+    actions: Mapped[list[Any]]
+    findings: Mapped[list[Any]]
+    trace: Mapped[list[Any]]
+    usage: Mapped[dict[str, Any]]
+
+
+class Feedback(TenantRow):
+    """What a customer said of an answer: satisfied, or wants a person."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "turn_id"),
+        belongs_to("turn_id", "turns", ondelete="CASCADE"),
+        CheckConstraint("rating IN ('satisfied','escalate')", name="rating"),
+    )
+
+    turn_id: Mapped[UUID]
+    rating: Mapped[str]
+    comment: Mapped[str | None]
+
+
+class IdempotencyKey(TenantRow):
+    """A request that was accepted: the same key and body get the same answer again."""
+
+    __tablename__ = "idempotency_keys"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "principal", "route", "key"),
+        belongs_to("turn_id", "turns", ondelete="CASCADE"),
+    )
+
+    principal: Mapped[str]
+    route: Mapped[str]
+    key: Mapped[str]
+    body_digest: Mapped[str]
+    turn_id: Mapped[UUID]
+    message_id: Mapped[UUID]

@@ -1,0 +1,41 @@
+"""Engines over psycopg 3."""
+
+from __future__ import annotations
+
+from sqlalchemy import make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from deskhand.infra.errors import ConfigurationInvalid
+
+
+class DatabaseUrlInvalid(ConfigurationInvalid):
+    """DATABASE_URL is not the URL of a PostgreSQL database."""
+
+
+def psycopg_url(url: str) -> URL:
+    """`url` with the psycopg 3 driver, whichever PostgreSQL driver it names."""
+    try:
+        parsed = make_url(url)
+    except Exception as error:
+        raise DatabaseUrlInvalid from error
+    if parsed.get_backend_name() not in {"postgresql", "postgres"}:
+        raise DatabaseUrlInvalid
+    return parsed.set(drivername="postgresql+psycopg")
+
+
+def open_engine(url: str, pool_size: int) -> AsyncEngine:
+    """An engine whose statements give up after 30 s, and connections are checked when taken."""
+    return create_async_engine(
+        psycopg_url(url),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=30,
+        pool_pre_ping=False,
+        pool_recycle=1800,
+        connect_args={
+            "connect_timeout": 5,
+            "application_name": "deskhand",
+            "options": "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s",
+        },
+    )

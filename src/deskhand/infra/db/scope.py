@@ -1,0 +1,38 @@
+"""The tenant of a transaction, told to PostgreSQL so that row-level security can hold it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import Connection, event, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session, SessionTransaction
+
+_SET_TENANT = text("SELECT set_config('app.tenant', :tenant, true)")
+
+
+class TenantSession(Session):
+    """A session whose `info["tenant_id"]` is set for each transaction it begins."""
+
+
+@event.listens_for(TenantSession, "after_begin")
+def _tell_postgres(
+    session: Session, transaction: SessionTransaction, connection: Connection
+) -> None:
+    tenant_id = session.info.get("tenant_id")
+    if tenant_id is not None:
+        connection.execute(_SET_TENANT, {"tenant": str(tenant_id)})
+
+
+async def enter_tenant(session: AsyncSession, tenant_id: UUID) -> None:
+    """Move a transaction that began without a tenant into `tenant_id`, until it ends."""
+    session.info["tenant_id"] = tenant_id
+    await session.execute(_SET_TENANT, {"tenant": str(tenant_id)})
+
+
+def tenant_of(session: AsyncSession) -> UUID:
+    """The tenant that the session works for; a session without one is a programming error."""
+    tenant_id = session.info.get("tenant_id")
+    if not isinstance(tenant_id, UUID):
+        raise RuntimeError("this session belongs to no tenant")
+    return tenant_id

@@ -1,0 +1,35 @@
+"""Sessions: one per request or task, each inside one tenant."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+
+from deskhand.infra.db.scope import TenantSession
+
+
+class Database:
+    """Opens transactions on the application's role."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self._sessions = async_sessionmaker(
+            engine, expire_on_commit=False, autoflush=False, sync_session_class=TenantSession
+        )
+
+    @asynccontextmanager
+    async def transaction(self, tenant_id: UUID | None) -> AsyncIterator[AsyncSession]:
+        """One transaction inside `tenant_id`, committed at the end, rolled back on an error.
+
+        With None the transaction belongs to no tenant: row-level security shows it nothing,
+        and only the look-up functions of the schema answer.
+        """
+        async with self._sessions(info={"tenant_id": tenant_id}) as session, session.begin():
+            yield session
+
+    async def close(self) -> None:
+        """Give back every connection."""
+        await self.engine.dispose()

@@ -1,0 +1,236 @@
+"""Every setting, grouped; the only place that reads the environment and `.env`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_ENV = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, populate_by_name=True)
+
+
+class _Group(BaseSettings):
+    model_config = _ENV
+
+
+class AppSettings(_Group):
+    """The process as a whole."""
+
+    data_dir: Path = Field(
+        Path(".deskhand"), alias="DESKHAND_DATA_DIR", description="Private data: database, caches."
+    )
+    sample_shop: bool = Field(
+        False, alias="DESKHAND_SAMPLE_SHOP", description="Load the sample shop at start."
+    )
+    host: str = Field("127.0.0.1", alias="HOST", description="Address the server listens on.")
+    port: int = Field(8000, alias="PORT", ge=0, le=65535, description="Port of the server.")
+
+
+class DatabaseSettings(_Group):
+    """PostgreSQL. Without a URL a private server is started."""
+
+    url: SecretStr | None = Field(
+        None, alias="DATABASE_URL", description="URL of the application's role; empty: embedded."
+    )
+    owner_url: SecretStr | None = Field(
+        None,
+        alias="DATABASE_OWNER_URL",
+        description="URL of the role that owns the tables; only migrations use it.",
+    )
+    pool_size: int = Field(12, alias="DATABASE_POOL_SIZE", ge=1, description="Open connections.")
+
+
+class RedisSettings(_Group):
+    """Redis. Without a URL wake-ups, events and rate limits stay in the process."""
+
+    url: SecretStr | None = Field(None, alias="REDIS_URL", description="Broker and live events.")
+
+
+class AuthSettings(_Group):
+    """Credentials and their lives."""
+
+    secret: SecretStr | None = Field(
+        None,
+        alias="SECRET_KEY",
+        description="Signs tokens, 32 bytes or more; empty: made once and kept in the data folder.",
+    )
+    access_minutes: int = Field(30, alias="ACCESS_TOKEN_MINUTES", ge=1, description="Minutes.")
+    refresh_days: int = Field(14, alias="REFRESH_TOKEN_DAYS", ge=1, description="Days.")
+    login_limit: str = Field(
+        "10/minute", alias="LOGIN_RATE_LIMIT", description="Log-ins per address and per account."
+    )
+
+
+class TurnSettings(_Group):
+    """How a customer's message is claimed, retried and remembered."""
+
+    lease_seconds: float = Field(15.0, alias="TURN_LEASE_SECONDS", gt=0, description="Seconds.")
+    timeout_seconds: float = Field(
+        60.0, alias="TURN_TIMEOUT_SECONDS", gt=0, description="Longest attempt, seconds."
+    )
+    max_attempts: int = Field(3, alias="TURN_MAX_ATTEMPTS", ge=1, description="Then a person.")
+    backoff_seconds: float = Field(
+        2.0, alias="TURN_BACKOFF_SECONDS", ge=0, description="First pause; doubles each time."
+    )
+    sweep_seconds: float = Field(
+        5.0, alias="TURN_SWEEP_SECONDS", gt=0, description="How often lost wake-ups are found."
+    )
+    concurrency: int = Field(
+        256, alias="TURN_CONCURRENCY", ge=1, description="Turns at once in one worker."
+    )
+    context_window: int = Field(
+        15, alias="CONTEXT_WINDOW_SIZE", ge=1, description="Messages kept word for word."
+    )
+    summary_every: int = Field(
+        10, alias="SUMMARY_EVERY", ge=1, description="Messages between rolling summaries."
+    )
+    max_message_chars: int = Field(
+        8000, alias="MAX_MESSAGE_CHARS", ge=1, description="Longest message, characters."
+    )
+
+
+class ModelSettings(_Group):
+    """The language model. Without a key or URL the offline engine answers."""
+
+    name: str = Field("gpt-4.1-mini", alias="CHAT_MODEL", description="`provider:model` or model.")
+    api_key: SecretStr | None = Field(None, alias="OPENAI_API_KEY", description="Provider's key.")
+    base_url: str | None = Field(
+        None, alias="CHAT_MODEL_BASE_URL", description="Any OpenAI-compatible address."
+    )
+    temperature: float = Field(0.7, alias="CHAT_TEMPERATURE", ge=0, le=2, description="0 to 2.")
+    timeout_seconds: float = Field(
+        20.0, alias="CHAT_TIMEOUT_SECONDS", gt=0, description="One call, seconds."
+    )
+    max_retries: int = Field(
+        2, alias="CHAT_MAX_RETRIES", ge=0, description="After 429, 5xx and broken connections."
+    )
+    max_tokens_per_turn: int = Field(
+        20_000, alias="CHAT_TOKENS_PER_TURN", ge=1, description="Budget of one turn, tokens."
+    )
+    max_cost_per_turn: float = Field(
+        0.10, alias="CHAT_COST_PER_TURN", gt=0, description="Budget of one turn, US dollars."
+    )
+    input_price: float = Field(
+        0.40, alias="CHAT_INPUT_PRICE", ge=0, description="US dollars per million input tokens."
+    )
+    output_price: float = Field(
+        1.60, alias="CHAT_OUTPUT_PRICE", ge=0, description="US dollars per million output tokens."
+    )
+
+    @property
+    def configured(self) -> bool:
+        """Whether a model can be asked at all."""
+        return self.api_key is not None or self.base_url is not None
+
+
+class EmbeddingSettings(_Group):
+    """Which model turns text into vectors."""
+
+    model: str = Field(
+        "local:all-MiniLM-L6-v2",
+        alias="EMBEDDING_MODEL",
+        description="`local:…` or any LangChain embedding, as `openai:text-embedding-3-small`.",
+    )
+
+
+class KnowledgeSettings(_Group):
+    """Documents and their passages."""
+
+    documents_path: Path = Field(
+        Path("data/documents"), alias="DOCUMENTS_PATH", description="Folder kept in step."
+    )
+    sync_minutes: float = Field(
+        60.0, alias="AUTO_SYNC_INTERVAL", ge=0, description="Minutes; 0 turns it off."
+    )
+    chunk_tokens: int = Field(
+        200, alias="CHUNK_TOKENS", ge=32, le=250, description="Longest passage, tokens."
+    )
+    max_document_bytes: int = Field(
+        5_000_000, alias="MAX_DOCUMENT_BYTES", ge=1, description="Largest document, bytes."
+    )
+
+
+class LearningSettings(_Group):
+    """How answers are learned from."""
+
+    learning_rate: float = Field(
+        0.1, alias="RL_LEARNING_RATE", gt=0, le=1, description="Step of each update."
+    )
+    exploration_rate: float = Field(
+        0.1, alias="RL_EXPLORATION_RATE", ge=0, le=1, description="Share of explored choices."
+    )
+    reward_normalization: bool = Field(
+        True, alias="REWARD_NORMALIZATION", description="Scale rewards to -1 … 1."
+    )
+
+
+class ObservabilitySettings(_Group):
+    """Logs and traces."""
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", alias="LOG_LEVEL", description="Least severe record written."
+    )
+    otlp_endpoint: str | None = Field(
+        None, alias="OTEL_EXPORTER_OTLP_ENDPOINT", description="OpenTelemetry collector."
+    )
+
+
+class Settings:
+    """All groups; each is read when first used."""
+
+    @cached_property
+    def app(self) -> AppSettings:
+        return AppSettings()
+
+    @cached_property
+    def database(self) -> DatabaseSettings:
+        return DatabaseSettings()
+
+    @cached_property
+    def redis(self) -> RedisSettings:
+        return RedisSettings()
+
+    @cached_property
+    def auth(self) -> AuthSettings:
+        return AuthSettings()
+
+    @cached_property
+    def turns(self) -> TurnSettings:
+        return TurnSettings()
+
+    @cached_property
+    def model(self) -> ModelSettings:
+        return ModelSettings()
+
+    @cached_property
+    def embedding(self) -> EmbeddingSettings:
+        return EmbeddingSettings()
+
+    @cached_property
+    def knowledge(self) -> KnowledgeSettings:
+        return KnowledgeSettings()
+
+    @cached_property
+    def learning(self) -> LearningSettings:
+        return LearningSettings()
+
+    @cached_property
+    def observability(self) -> ObservabilitySettings:
+        return ObservabilitySettings()
+
+
+GROUPS: tuple[type[_Group], ...] = (
+    AppSettings,
+    DatabaseSettings,
+    RedisSettings,
+    AuthSettings,
+    TurnSettings,
+    ModelSettings,
+    EmbeddingSettings,
+    KnowledgeSettings,
+    LearningSettings,
+    ObservabilitySettings,
+)
