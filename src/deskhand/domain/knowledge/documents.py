@@ -1,0 +1,147 @@
+"""Documents: submitted, listed, looked at, deleted."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskhand.domain import audit
+from deskhand.domain.audit import Actor
+from deskhand.domain.tables import Document, IngestJob
+from deskhand.infra.clock import now
+from deskhand.infra.db.scope import tenant_of
+from deskhand.infra.errors import InvalidInput, NotFound
+from deskhand.infra.ids import new_id
+
+
+class DocumentNotFound(NotFound):
+    """No document with this id exists here."""
+
+
+class DocumentTooLarge(InvalidInput):
+    """The document is too large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A document as it comes in; `uri` names it within the tenant."""
+
+    uri: str
+    title: str | None
+    category: str | None
+    media_type: str
+    content: bytes
+
+
+async def submit(
+    session: AsyncSession, actor: Actor, submission: Submission, *, max_bytes: int
+) -> tuple[Document, IngestJob | None]:
+    """Store the document and a job that reads it; no job when the content is the same.
+
+    What was known of an older content stays until the job has replaced it.
+    """
+    if len(submission.content) > max_bytes:
+        raise DocumentTooLarge(f"A document has at most {max_bytes} bytes.", max_bytes=max_bytes)
+    labels = f"{submission.title or ''}\x1f{submission.category or ''}\x1f{submission.media_type}"
+    digest = hashlib.sha256(labels.encode() + b"\x1f" + submission.content).hexdigest()
+    document = await _upserted(session, submission)
+    if document.digest == digest and document.status != "failed":
+        return document, None
+    document.digest = digest
+    document.media_type = submission.media_type
+    document.error = None
+    document.updated_at = now()
+    if document.status == "failed":
+        document.status = "pending"
+    job = IngestJob(
+        tenant_id=document.tenant_id,
+        id=new_id(),
+        document_id=document.id,
+        digest=digest,
+        content=submission.content,
+        status="queued",
+        done=0,
+        attempts=0,
+        fence=0,
+        run_after=func.now(),
+    )
+    session.add(job)
+    await session.flush()
+    await audit.append(session, actor, "document.submitted", f"document:{document.id}")
+    return document, job
+
+
+async def _upserted(session: AsyncSession, submission: Submission) -> Document:
+    moment = now()
+    await session.execute(
+        insert(Document)
+        .values(
+            tenant_id=tenant_of(session),
+            id=new_id(),
+            created_at=moment,
+            updated_at=moment,
+            uri=submission.uri,
+            title=submission.title or submission.uri,
+            category=submission.category or "general",
+            media_type=submission.media_type,
+            digest="",
+            status="pending",
+            chunk_count=0,
+        )
+        .on_conflict_do_nothing(index_elements=["tenant_id", "uri"])
+    )
+    return (
+        await session.scalars(
+            select(Document).where(Document.uri == submission.uri).with_for_update()
+        )
+    ).one()
+
+
+def all_documents() -> Select[tuple[Any]]:
+    """The tenant's documents."""
+    return select(Document)
+
+
+async def get_document(session: AsyncSession, document_id: UUID) -> Document:
+    """The document with this id; raises DocumentNotFound."""
+    document = await session.scalar(select(Document).where(Document.id == document_id))
+    if document is None:
+        raise DocumentNotFound
+    return document
+
+
+async def newest_job(session: AsyncSession, document_id: UUID) -> IngestJob | None:
+    """The newest ingest job of a document."""
+    job: IngestJob | None = await session.scalar(
+        select(IngestJob)
+        .where(IngestJob.document_id == document_id)
+        .order_by(IngestJob.id.desc())
+        .limit(1)
+    )
+    return job
+
+
+async def delete_document(session: AsyncSession, actor: Actor, document_id: UUID) -> None:
+    """Delete the document with its passages; from this moment nothing cites it."""
+    document = await get_document(session, document_id)
+    await session.execute(
+        delete(Document)
+        .where(Document.id == document.id)
+        .execution_options(synchronize_session=False)
+    )
+    await audit.append(session, actor, "document.deleted", f"document:{document_id}")
+
+
+async def documents_below(session: AsyncSession, prefix: str) -> list[Document]:
+    """Documents whose `uri` begins with `prefix`, as the synced folder's do."""
+    return list(
+        await session.scalars(
+            select(Document).where(Document.uri.startswith(prefix, autoescape=True))
+        )
+    )
