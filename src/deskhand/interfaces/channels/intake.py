@@ -1,0 +1,42 @@
+"""The way in, the same for every channel: store, commit, then wake a worker."""
+
+from __future__ import annotations
+
+from deskhand.domain.conversations.intake import Accepted, Incoming, accept
+from deskhand.domain.conversations.schemas import MessageView
+from deskhand.infra.wakeup.port import stream_of
+from deskhand.interfaces.web.auth import Principal
+from deskhand.interfaces.web.deps import Ground
+
+
+async def take_in(ground: Ground, caller: Principal, incoming: Incoming) -> Accepted:
+    """Store the message in one transaction; after its commit ring the bell, best effort.
+
+    Raises what `accept` raises; then nothing is stored.
+    """
+    runtime = ground.runtime
+    async with runtime.database.transaction(caller.tenant_id) as session:
+        accepted = await accept(
+            session, incoming, max_chars=runtime.settings.turns.max_message_chars
+        )
+    if not accepted.repeated:
+        message = MessageView(
+            id=accepted.message_id,
+            seq=accepted.seq,
+            role="customer",
+            text=incoming.text,
+            created_at=accepted.created_at,
+            turn_id=accepted.turn_id,
+        )
+        await runtime.events.publish(
+            stream_of(caller.tenant_id, accepted.conversation_id),
+            "message.accepted",
+            {
+                "client_id": incoming.idempotency_key,
+                "turn_id": str(accepted.turn_id),
+                "message": message.model_dump(mode="json"),
+            },
+        )
+    if accepted.due:
+        await runtime.wakeup.ring("turn", accepted.turn_id)
+    return accepted

@@ -1,0 +1,301 @@
+"""Chat over a WebSocket: messages in, steps, text, replies and hand-overs out, with replay."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import structlog
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+
+from deskhand.domain.accounts.roles import Role, Scope
+from deskhand.domain.commerce.customers import CustomerNotFound, find_customer
+from deskhand.domain.conversations import history
+from deskhand.domain.conversations.feedback import give_feedback
+from deskhand.domain.conversations.intake import Incoming
+from deskhand.domain.conversations.schemas import FeedbackIn, MessageText
+from deskhand.domain.tables import Conversation
+from deskhand.infra.clock import now
+from deskhand.infra.db.scope import tenant_of
+from deskhand.infra.errors import DeskhandError, InvalidInput, Unauthenticated
+from deskhand.infra.ids import new_id
+from deskhand.infra.wakeup.port import stream_of
+from deskhand.interfaces.channels.intake import take_in
+from deskhand.interfaces.web.auth import Principal, credential_of
+from deskhand.interfaces.web.deps import Ground
+
+log = structlog.get_logger(__name__)
+router = APIRouter()
+
+CHANNEL = "web"
+_SESSION = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_AUTH_SECONDS = 15.0
+_MAX_FRAME = 65_536
+_MESSAGES_PER_MINUTE = "60/minute"
+
+
+class SessionIdInvalid(InvalidInput):
+    """A session id has 8 to 64 letters, digits, `-` or `_`."""
+
+
+class FrameInvalid(InvalidInput):
+    """This is not a message that the chat knows."""
+
+
+class MessageFrame(BaseModel):
+    """The customer writes."""
+
+    type: Literal["message"]
+    text: MessageText
+    client_id: str = Field(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")
+
+
+class FeedbackFrame(BaseModel):
+    """The customer rates an answer."""
+
+    type: Literal["feedback"]
+    turn_id: UUID
+    rating: Literal["satisfied", "escalate"]
+
+
+class QuietFrame(BaseModel):
+    """The customer types, or the browser asks whether the line holds."""
+
+    type: Literal["typing", "ping"]
+
+
+class AuthFrame(BaseModel):
+    """The credential, when the server wants one."""
+
+    type: Literal["auth"]
+    token: str = Field(max_length=4000)
+
+
+FRAMES: TypeAdapter[MessageFrame | FeedbackFrame | QuietFrame | AuthFrame] = TypeAdapter(
+    Annotated[MessageFrame | FeedbackFrame | QuietFrame | AuthFrame, Field(discriminator="type")]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An open chat: who writes, in which conversation."""
+
+    socket: WebSocket
+    ground: Ground
+    caller: Principal
+    conversation_id: UUID
+
+
+@router.websocket("/ws/{session_id}")
+async def chat(
+    socket: WebSocket, session_id: str, after: int = 0, customer: str | None = None
+) -> None:
+    """Chat in the session's conversation; see `docs/api.md` for the messages."""
+    ground: Ground = socket.app.state.ground
+    await socket.accept()
+    try:
+        caller = await _caller(socket, ground)
+        caller.require(Role.CUSTOMER, Scope.CHAT)
+        conversation = await _conversation(ground, caller, session_id, customer)
+        line = _Line(socket, ground, caller, conversation.id)
+        await _converse(line, conversation, after)
+    except DeskhandError as error:
+        with suppress(RuntimeError, WebSocketDisconnect):
+            await _send_error(socket, error)
+            await socket.close(4401 if isinstance(error, Unauthenticated) else 4400)
+    except WebSocketDisconnect:
+        pass
+
+
+async def _caller(socket: WebSocket, ground: Ground) -> Principal:
+    """By header, else as a local caller, else by an `auth` frame."""
+    credential = credential_of(socket.headers)
+    if credential is not None:
+        return await ground.authenticator.principal(credential)
+    if ground.authenticator.serves_strangers:
+        client = socket.client.host if socket.client else None
+        with suppress(Unauthenticated):
+            return ground.authenticator.local_principal(client, socket.headers)
+    async with asyncio.timeout(_AUTH_SECONDS):
+        frame = await _receive(socket)
+    if not isinstance(frame, AuthFrame):
+        return await ground.authenticator.principal(None)
+    return await ground.authenticator.principal(frame.token)
+
+
+async def _receive(
+    socket: WebSocket,
+) -> MessageFrame | FeedbackFrame | QuietFrame | AuthFrame:
+    message = await socket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1000))
+    raw = message.get("text")
+    if raw is None or len(raw) > _MAX_FRAME:
+        raise FrameInvalid
+    try:
+        return FRAMES.validate_python(json.loads(raw))
+    except ValidationError as error:
+        first = error.errors()[0]
+        client_id = _client_id(raw)
+        extra = {"client_id": client_id} if client_id else {}
+        raise FrameInvalid(
+            f"{first['loc'][-1] if first['loc'] else 'frame'}: {first['msg']}.", **extra
+        ) from error
+    except ValueError as error:
+        raise FrameInvalid("This is not JSON.") from error
+
+
+def _client_id(raw: str) -> str | None:
+    with suppress(ValueError):
+        frame = json.loads(raw)
+        if isinstance(frame, dict) and isinstance(frame.get("client_id"), str):
+            return str(frame["client_id"])[:200]
+    return None
+
+
+async def _conversation(
+    ground: Ground, caller: Principal, session_id: str, customer: str | None
+) -> Conversation:
+    """The session's conversation, opened at the first visit.
+
+    Staff may say for which customer they write; a customer writes for itself.
+    """
+    if not _SESSION.fullmatch(session_id):
+        raise SessionIdInvalid
+    actor = caller.actor
+    async with ground.runtime.database.transaction(caller.tenant_id) as session:
+        customer_id = actor.customer_id
+        if actor.staff and customer is not None:
+            found = await find_customer(session, actor, email=customer)
+            if found is None:
+                raise CustomerNotFound
+            customer_id = found.id
+        conversation = await history.find_by_ref(session, actor, CHANNEL, session_id)
+        if conversation is None:
+            conversation = Conversation(
+                tenant_id=tenant_of(session),
+                id=new_id(),
+                customer_id=customer_id,
+                channel=CHANNEL,
+                external_ref=session_id,
+                status="open",
+                owner="assistant",
+                last_seq=0,
+                summary="",
+                summary_seq=0,
+                updated_at=now(),
+            )
+            session.add(conversation)
+        return conversation
+
+
+async def _converse(line: _Line, conversation: Conversation, after: int) -> None:
+    events = line.ground.runtime.events
+    stream = stream_of(line.caller.tenant_id, line.conversation_id)
+    # Read where the stream stands before the history: what comes between is sent twice at most.
+    newest = await events.latest(stream)
+    async with line.ground.runtime.database.transaction(line.caller.tenant_id) as session:
+        messages = await history.messages_after(session, line.conversation_id)
+    await line.socket.send_json(
+        {
+            "type": "ready",
+            "conversation_id": str(line.conversation_id),
+            "owner": conversation.owner,
+            "messages": [message.model_dump(mode="json") for message in messages],
+        }
+    )
+    tasks = {
+        asyncio.create_task(_forward(line, stream, after or newest)),
+        asyncio.create_task(_listen(line)),
+    }
+    done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in pending:
+        task.cancel()
+    await asyncio.gather(*pending, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+async def _forward(line: _Line, stream: str, after: int) -> None:
+    """Live events to the browser, from the one after `after` on."""
+    subscription = line.ground.runtime.events.subscribe(stream, after)
+    try:
+        async for event in subscription:
+            await line.socket.send_json({"type": event.type, "seq": event.seq, **event.data})
+    finally:
+        await subscription.aclose()
+
+
+async def _listen(line: _Line) -> None:
+    """Frames of the browser, until it goes away; a bad frame is answered and the line stays."""
+    while True:
+        client_id: str | None = None
+        try:
+            frame = await _receive(line.socket)
+            if isinstance(frame, MessageFrame):
+                client_id = frame.client_id
+                await _write(line, frame)
+            elif isinstance(frame, FeedbackFrame):
+                await _rate(line, frame)
+            elif isinstance(frame, QuietFrame) and frame.type == "ping":
+                await line.socket.send_json({"type": "pong"})
+        except DeskhandError as error:
+            await _send_error(line.socket, error, client_id)
+
+
+async def _write(line: _Line, frame: MessageFrame) -> None:
+    await line.ground.limits.check(
+        _MESSAGES_PER_MINUTE, "chat", str(line.caller.tenant_id), str(line.conversation_id)
+    )
+    accepted = await take_in(
+        line.ground,
+        line.caller,
+        Incoming(
+            text=frame.text,
+            actor=line.caller.actor,
+            correlation_id=new_id().hex,
+            channel=CHANNEL,
+            conversation_id=line.conversation_id,
+            route=f"/ws/{line.conversation_id}",
+            idempotency_key=frame.client_id,
+        ),
+    )
+    if accepted.repeated:
+        await line.socket.send_json(
+            {
+                "type": "message.accepted",
+                "client_id": frame.client_id,
+                "turn_id": str(accepted.turn_id),
+                "message": {
+                    "id": str(accepted.message_id),
+                    "seq": accepted.seq,
+                    "role": "customer",
+                    "text": frame.text,
+                    "created_at": accepted.created_at.isoformat(),
+                    "turn_id": str(accepted.turn_id),
+                    "sources": [],
+                },
+            }
+        )
+
+
+async def _rate(line: _Line, frame: FeedbackFrame) -> None:
+    caller, database = line.caller, line.ground.runtime.database
+    async with database.transaction(caller.tenant_id) as session:
+        await give_feedback(session, caller.actor, frame.turn_id, FeedbackIn(rating=frame.rating))
+
+
+async def _send_error(
+    socket: WebSocket, error: DeskhandError, client_id: str | None = None
+) -> None:
+    body: dict[str, Any] = {"type": "error", "code": error.code, "detail": error.detail}
+    known = client_id or error.extra.get("client_id")
+    if known is not None:
+        body["client_id"] = known
+    await socket.send_json(body)

@@ -1,0 +1,161 @@
+"""Who is calling: from a token, an API key, or, beside the sample shop, from being local."""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from sqlalchemy import select
+
+from deskhand.domain.accounts.api_keys import authenticate_api_key, looks_like_api_key
+from deskhand.domain.accounts.roles import Role, Scope, at_least
+from deskhand.domain.accounts.tokens import TokenClaims, TokenInvalid, TokenIssuer
+from deskhand.domain.audit import Actor
+from deskhand.domain.tables import RefreshToken, User
+from deskhand.infra.db.session import Database
+from deskhand.infra.errors import Forbidden, Unauthenticated
+
+_LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+_TRUST_SECONDS = 5.0
+"""For how long a token that was checked is not looked up again in the database."""
+
+
+class CredentialNeeded(Unauthenticated):
+    """Send a bearer token or an API key."""
+
+
+class ScopeMissing(Forbidden):
+    """This API key was not made for that."""
+
+
+class RoleMissing(Forbidden):
+    """Your role does not allow this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who is calling, as the credential proves. `scopes` is None for people: their role counts."""
+
+    tenant_id: UUID
+    actor: Actor
+    scopes: frozenset[Scope] | None = None
+
+    def require(self, role: Role, scope: Scope) -> None:
+        """Raise RoleMissing or ScopeMissing unless the caller may do this."""
+        if not at_least(Role(self.actor.role), role):
+            raise RoleMissing
+        if self.scopes is not None and scope not in self.scopes and Scope.ADMIN not in self.scopes:
+            raise ScopeMissing
+
+
+@dataclass(frozen=True, slots=True)
+class SampleDoor:
+    """The sample tenant's owner, as whom local callers without a credential are served."""
+
+    tenant_id: UUID
+    user_id: UUID
+
+    @property
+    def principal(self) -> Principal:
+        """The owner of the sample tenant."""
+        return Principal(self.tenant_id, Actor("sample", self.user_id, Role.OWNER.value))
+
+
+class Authenticator:
+    """Turns credentials into principals."""
+
+    def __init__(self, database: Database, issuer: TokenIssuer, sample: SampleDoor | None) -> None:
+        self._database = database
+        self._issuer = issuer
+        self._sample = sample
+        self._trusted: dict[UUID, float] = {}
+
+    @property
+    def serves_strangers(self) -> bool:
+        """Whether local callers without a credential are served at all."""
+        return self._sample is not None
+
+    async def principal(self, credential: str | None) -> Principal:
+        """The principal behind a token or an API key; raises an Unauthenticated."""
+        if not credential:
+            raise CredentialNeeded
+        if looks_like_api_key(credential):
+            async with self._database.transaction(None) as session:
+                key = await authenticate_api_key(session, credential)
+            scopes = frozenset(Scope(scope) for scope in key.scopes)
+            return Principal(key.tenant_id, Actor("api_key", key.id, key.role), scopes)
+        claims = self._issuer.read(credential, "access")
+        await self._check_alive(claims)
+        actor = Actor("user", claims.user_id, claims.role.value, claims.customer_id)
+        return Principal(claims.tenant_id, actor)
+
+    def forget(self, family_id: UUID) -> None:
+        """Look the sign-in up again at its next request."""
+        self._trusted.pop(family_id, None)
+
+    async def _check_alive(self, claims: TokenClaims) -> None:
+        """A token ends early when its user was deactivated, demoted or signed out."""
+        if self._trusted.get(claims.family_id, 0.0) > time.monotonic():
+            return
+        async with self._database.transaction(claims.tenant_id) as session:
+            alive = await session.scalar(
+                select(User.id)
+                .join(
+                    RefreshToken,
+                    (RefreshToken.tenant_id == User.tenant_id) & (RefreshToken.user_id == User.id),
+                )
+                .where(
+                    User.id == claims.user_id,
+                    User.active,
+                    User.role == claims.role.value,
+                    RefreshToken.family_id == claims.family_id,
+                    RefreshToken.revoked_at.is_(None),
+                )
+                .limit(1)
+            )
+        if alive is None:
+            raise TokenInvalid
+        if len(self._trusted) > 10_000:
+            self._trusted.clear()
+        self._trusted[claims.family_id] = time.monotonic() + _TRUST_SECONDS
+
+    def local_principal(self, client: str | None, headers: Mapping[str, str]) -> Principal:
+        """The sample owner, for a caller on this machine that is no foreign web page."""
+        if self._sample is None or not _is_local(client, headers):
+            raise CredentialNeeded
+        return self._sample.principal
+
+
+def credential_of(headers: Mapping[str, str]) -> str | None:
+    """The token or API key of `Authorization: Bearer …` or `X-API-Key: …`."""
+    scheme, _, value = headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and value.strip():
+        return value.strip()
+    return headers.get("x-api-key")
+
+
+def _is_local(client: str | None, headers: Mapping[str, str]) -> bool:
+    """Whether client, Host, Origin and Sec-Fetch-Site all say: this machine, no other site.
+
+    A page of another site can make a browser send requests here, but not without an Origin of
+    its own, and a name that it made resolve to this machine (DNS rebinding) stands in Host.
+    A proxy in front (X-Forwarded-For) means that the caller may be anybody.
+    """
+    try:
+        if client is None or not ipaddress.ip_address(client).is_loopback:
+            return False
+    except ValueError:
+        return False
+    if any(name in headers for name in ("x-forwarded-for", "forwarded", "x-real-ip")):
+        return False
+    host = headers.get("host", "")
+    if urlsplit(f"//{host}").hostname not in _LOCAL_NAMES:
+        return False
+    if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+        return False
+    origin = headers.get("origin")
+    return origin is None or origin in (f"http://{host}", f"https://{host}")

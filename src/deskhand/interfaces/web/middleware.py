@@ -1,0 +1,108 @@
+"""What happens to every request: a correlation id, a size limit, headers, time and a log line."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from deskhand.infra.ids import new_id
+from deskhand.infra.observability.logging import correlated
+from deskhand.infra.observability.metrics import http_request_seconds, http_requests_total
+from deskhand.interfaces.web.errors import problem
+
+log = structlog.get_logger(__name__)
+
+CORRELATION_HEADER = "x-correlation-id"
+_CORRELATION = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_QUIET = frozenset({"/health", "/metrics"})
+
+
+class BodyTooLarge(Exception):
+    """The body went over the limit while it was read."""
+
+
+class RequestFrame:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, max_body_bytes: int) -> None:
+        self._app = app
+        self._max_body = max_body_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request or connection."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        given = headers.get(CORRELATION_HEADER.encode(), b"").decode("ascii", "replace")
+        correlation = given if _CORRELATION.fullmatch(given) else new_id().hex
+        with correlated(correlation):
+            if scope["type"] == "websocket":
+                await self._app(scope, receive, send)
+            else:
+                await self._request(scope, receive, send, correlation, headers)
+
+    async def _request(
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        correlation: str,
+        headers: dict[bytes, bytes],
+    ) -> None:
+        started, status = time.perf_counter(), 500
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                own = {
+                    b"x-correlation-id": correlation.encode(),
+                    b"x-content-type-options": b"nosniff",
+                    b"referrer-policy": b"same-origin",
+                    b"cache-control": b"no-store",
+                }
+                named = {name for name, _ in message["headers"]}
+                message["headers"] = [
+                    *message["headers"],
+                    *((name, value) for name, value in own.items() if name not in named),
+                ]
+            await send(message)
+
+        length = headers.get(b"content-length", b"0")
+        if length.isdigit() and int(length) > self._max_body:
+            await _too_large()(scope, receive, answer)
+        else:
+            try:
+                await self._app(scope, self._limited(receive), answer)
+            except BodyTooLarge:
+                await _too_large()(scope, receive, answer)
+        self._note(scope, status, time.perf_counter() - started)
+
+    def _limited(self, receive: Receive) -> Receive:
+        size = 0
+
+        async def limited() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > self._max_body:
+                raise BodyTooLarge
+            return message
+
+        return limited
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", "unknown")
+        labels = {"route": route, "method": scope["method"], "status": str(status)}
+        http_requests_total.labels(**labels).inc()
+        http_request_seconds.labels(**labels).observe(seconds)
+        if route not in _QUIET:
+            log.info("request", **labels, ms=round(seconds * 1000, 2))
+
+
+def _too_large() -> ASGIApp:
+    return problem(413, "body_too_large", "The request is too large.")
