@@ -91,6 +91,11 @@ class TurnSettings(_Group):
         8000, alias="MAX_MESSAGE_CHARS", ge=1, description="Longest message, characters."
     )
 
+    @property
+    def hard_limit_seconds(self) -> float:
+        """After this a worker's task is cancelled, whatever it does."""
+        return self.timeout_seconds + 30.0
+
 
 class ModelSettings(_Group):
     """The language model. Without a key or URL the offline engine answers."""

@@ -170,3 +170,19 @@ async def store_summary(
         .values(summary=summary, summary_seq=through)
         .execution_options(synchronize_session=False)
     )
+
+
+async def clarifying_streak(session: AsyncSession, conversation_id: UUID) -> int:
+    """How many clarifying questions in a row the assistant has just asked, at most 3."""
+    strategies = await session.scalars(
+        select(Reply.strategy)
+        .where(Reply.conversation_id == conversation_id)
+        .order_by(Reply.id.desc())
+        .limit(3)
+    )
+    streak = 0
+    for strategy in strategies:
+        if strategy != "clarifying":
+            break
+        streak += 1
+    return streak

@@ -18,9 +18,14 @@ from deskhand.domain.conversations.schemas import (
     TurnView,
 )
 from deskhand.domain.conversations.turns import Claim, FenceStale, TurnNotFound, finish
-from deskhand.domain.tables import Conversation, Message, Reply, Ticket, Turn
+from deskhand.domain.tables import Conversation, Document, Message, Reply, Ticket, Turn
 from deskhand.infra.clock import now
+from deskhand.infra.errors import Conflict
 from deskhand.infra.ids import new_id
+
+
+class SourceGone(Conflict):
+    """A document that the reply cites was deleted meanwhile."""
 
 
 async def settle(
@@ -29,7 +34,8 @@ async def settle(
     """Store the reply and finish the turn, both or neither.
 
     None when a person took the conversation meanwhile: the turn ends silent, without a reply.
-    Raises FenceStale when another worker holds the turn.
+    Raises FenceStale when another worker holds the turn, SourceGone when a cited document is
+    no longer there.
     """
     conversation = await session.scalar(
         select(Conversation).where(Conversation.id == held.conversation_id).with_for_update()
@@ -39,6 +45,7 @@ async def settle(
     if conversation.owner == "person":
         await finish(session, held, "silent")
         return None
+    await _sources_exist(session, draft)
     await finish(session, held, status)
     moment = now()
     message = Message(
@@ -89,6 +96,18 @@ def _reply_row(held: Claim, draft: ReplyDraft, message: Message) -> Reply:
         conversation_id=held.conversation_id,
         message_id=message.id,
     )
+
+
+async def _sources_exist(session: AsyncSession, draft: ReplyDraft) -> None:
+    """A document that was deleted while the turn ran is not cited; the turn is tried again."""
+    cited = {UUID(source.document_id) for source in draft.sources}
+    if not cited:
+        return
+    there = await session.scalars(
+        select(Document.id).where(Document.id.in_(cited)).with_for_update(read=True)
+    )
+    if set(there) != cited:
+        raise SourceGone
 
 
 async def _ticket_number(session: AsyncSession, ticket_id: UUID | None) -> int | None:

@@ -153,3 +153,26 @@ async def erase_words(session: AsyncSession, conversation_id: UUID) -> None:
         .values(subject=_ERASED, description="", conversation_id=None, turn_id=None)
         .execution_options(synchronize_session=False)
     )
+
+
+async def find_tickets(
+    session: AsyncSession,
+    actor: Actor,
+    customer_id: UUID | None,
+    references: tuple[str, ...] = (),
+    most: int = 5,
+) -> list[Ticket]:
+    """The visible tickets with these references (`TCK-1004`), or the customer's newest ones."""
+    query = visible_tickets(actor)
+    if references:
+        numbers = [
+            int(digits)
+            for reference in references
+            if (digits := "".join(filter(str.isdecimal, reference))) and len(digits) < 10
+        ]
+        query = query.where(Ticket.number.in_(numbers))
+    elif customer_id is not None:
+        query = query.where(Ticket.customer_id == customer_id)
+    else:
+        return []
+    return list(await session.scalars(query.order_by(Ticket.number.desc()).limit(most)))

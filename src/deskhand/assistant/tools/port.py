@@ -1,0 +1,66 @@
+"""What a tool is, and the desk it works at."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskhand.assistant.evidence import Evidence
+from deskhand.domain.audit import Actor
+from deskhand.domain.conversations.turns import Claim
+from deskhand.infra.db.session import Database
+from deskhand.infra.models.embeddings import Embedder
+
+Arguments = TypeVar("Arguments", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the tools of one turn work with.
+
+    `held` is the right to write; without one (evaluation, a dry run) writing tools refuse.
+    """
+
+    database: Database
+    embedder: Embedder
+    tenant_id: UUID
+    actor: Actor
+    customer_id: UUID | None
+    conversation_id: UUID | None = None
+    held: Claim | None = None
+
+    @property
+    def reader(self) -> Actor:
+        """Through whose eyes look-ups see: the customer's, once it is known who that is.
+
+        Staff who write without naming a customer see the tenant's records by their number.
+        """
+        if self.customer_id is None:
+            return self.actor
+        return Actor(kind="user", role="customer", customer_id=self.customer_id)
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """A short transaction of its own; none stays open across a model call."""
+        async with self.database.transaction(self.tenant_id) as session:
+            yield session
+
+
+@dataclass(frozen=True, slots=True)
+class Tool(Generic[Arguments]):
+    """A named function over the shop: validated arguments in, evidence out.
+
+    A model may call it only when it does not write.
+    """
+
+    name: str
+    description: str
+    arguments: type[Arguments]
+    run: Callable[[Desk, Arguments], Awaitable[tuple[Evidence, ...]]]
+    writes: bool = False

@@ -1,0 +1,49 @@
+"""Search the tenant's documents."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from deskhand.assistant.evidence import Evidence, Passage
+from deskhand.assistant.tools.port import Desk, Tool
+from deskhand.domain.knowledge.search import search
+
+
+class KnowledgeQuery(BaseModel):
+    """What is looked for."""
+
+    query: str = Field(max_length=2000, description="The question, in the customer's words.")
+    most: int = Field(5, ge=1, le=10, description="How many passages.")
+
+
+async def run(desk: Desk, arguments: KnowledgeQuery) -> tuple[Evidence, ...]:
+    """The best passages, best first, each with its probability of being relevant."""
+    vector = await desk.embedder.embed_query(arguments.query)
+    async with desk.session() as session:
+        hits = await search(
+            session, arguments.query, vector, model=desk.embedder.name, limit=arguments.most
+        )
+    return tuple(
+        Evidence(
+            id=f"passage:{hit.chunk_id}",
+            kind="passage",
+            subject="document",
+            text=hit.text,
+            passage=Passage(
+                document_id=str(hit.document_id),
+                document=hit.document,
+                heading_path=tuple(hit.heading_path),
+                text=hit.text,
+                score=hit.score,
+            ),
+        )
+        for hit in hits
+    )
+
+
+TOOL = Tool(
+    "search_knowledge_base",
+    "Passages of the shop's help pages and policies that answer a question.",
+    KnowledgeQuery,
+    run,
+)

@@ -1,0 +1,132 @@
+"""Opens everything the product stands on, and closes it: the one composition root."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from limits.aio.storage import MemoryStorage, RedisStorage, Storage
+
+from deskhand.infra.db.engine import open_engine
+from deskhand.infra.db.session import Database
+from deskhand.infra.embedded.postgres import EmbeddedPostgres
+from deskhand.infra.errors import ConfigurationInvalid
+from deskhand.infra.models.embeddings import Embedder, open_embedder
+from deskhand.infra.settings import Settings
+from deskhand.infra.wakeup.celery_app import CeleryWakeup, make_celery
+from deskhand.infra.wakeup.events import MemoryEvents, RedisEvents
+from deskhand.infra.wakeup.inprocess import InProcessWakeup
+from deskhand.infra.wakeup.port import LiveEvents, Wakeup
+
+
+class SecretTooShort(ConfigurationInvalid):
+    """SECRET_KEY needs at least 32 bytes."""
+
+
+class OwnerUrlMissing(ConfigurationInvalid):
+    """DATABASE_OWNER_URL is needed to migrate: the URL of the role that owns the tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseUrls:
+    """URLs of the application's role and, where known, of the role that owns the tables."""
+
+    application: str
+    owner: str | None
+    embedded: bool
+
+    def owner_or_refuse(self) -> str:
+        """The owner's URL; raises OwnerUrlMissing."""
+        if self.owner is None:
+            raise OwnerUrlMissing
+        return self.owner
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """The opened ground. `bell` is set when wake-ups stay in this process."""
+
+    settings: Settings
+    database: Database
+    embedder: Embedder
+    wakeup: Wakeup
+    bell: InProcessWakeup | None
+    events: LiveEvents
+    rate_storage: Storage
+    secret: str
+
+    @property
+    def cache_dir(self) -> Path:
+        """Where things that can be made again are kept."""
+        return self.settings.app.data_dir / "cache"
+
+
+@contextmanager
+def database_server(settings: Settings) -> Iterator[DatabaseUrls]:
+    """The database: the one that is configured, or the private one, running while held."""
+    configured = settings.database.url
+    if configured is not None:
+        owner = settings.database.owner_url
+        yield DatabaseUrls(
+            configured.get_secret_value(), owner.get_secret_value() if owner else None, False
+        )
+        return
+    with EmbeddedPostgres(settings.app.data_dir / "pg") as server:
+        yield DatabaseUrls(server.url("deskhand_app"), server.url("deskhand_owner"), True)
+
+
+@asynccontextmanager
+async def open_runtime(settings: Settings, urls: DatabaseUrls) -> AsyncIterator[Runtime]:
+    """Everything opened, and closed again at the end whatever happens."""
+    data_dir = settings.app.data_dir
+    embedder = await asyncio.to_thread(
+        open_embedder, settings.embedding, data_dir / "cache", api_key=settings.model.api_key
+    )
+    database = Database(open_engine(urls.application, settings.database.pool_size))
+    redis_url = settings.redis.url.get_secret_value() if settings.redis.url else None
+    bell = None if redis_url else InProcessWakeup()
+    celery_bell = (
+        CeleryWakeup(make_celery(redis_url, hard_limit_seconds=settings.turns.hard_limit_seconds))
+        if redis_url
+        else None
+    )
+    events: MemoryEvents | RedisEvents = RedisEvents(redis_url) if redis_url else MemoryEvents()
+    try:
+        yield Runtime(
+            settings=settings,
+            database=database,
+            embedder=embedder,
+            wakeup=celery_bell or bell,  # type: ignore[arg-type]  # one of the two is always set
+            bell=bell,
+            events=events,
+            rate_storage=RedisStorage(f"async+{redis_url}") if redis_url else MemoryStorage(),
+            secret=signing_secret(settings),
+        )
+    finally:
+        await events.close()
+        if celery_bell is not None:
+            celery_bell.close()
+        await database.close()
+        embedder.close()
+
+
+def signing_secret(settings: Settings) -> str:
+    """The secret that signs tokens: configured, or made once and kept in the data folder."""
+    configured = settings.auth.secret
+    if configured is not None:
+        if len(configured.get_secret_value().encode()) < 32:
+            raise SecretTooShort
+        return configured.get_secret_value()
+    kept = settings.app.data_dir / "secret"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with kept.open("x") as file:
+            kept.chmod(0o600)
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return kept.read_text()

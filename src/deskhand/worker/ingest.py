@@ -1,0 +1,89 @@
+"""One ingest job: read, cut, embed, put in place."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from uuid import UUID
+
+import numpy as np
+import structlog
+
+from deskhand.domain.knowledge import ingest
+from deskhand.domain.knowledge.chunkers import registry as chunkers
+from deskhand.domain.knowledge.chunkers.port import ChunkLimits, embedding_text
+from deskhand.domain.knowledge.ingest import HeldJob, IngestLost, Prepared
+from deskhand.domain.knowledge.readers.registry import read_document
+from deskhand.infra.errors import InvalidInput
+from deskhand.infra.runtime import Runtime
+
+log = structlog.get_logger(__name__)
+
+_BATCH = 32
+_LEASE = timedelta(seconds=60)
+_PAUSE = timedelta(seconds=5)
+
+
+class IngestRunner:
+    """Works on ingest jobs; progress is written after each batch of passages."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._database = runtime.database
+        self._embedder = runtime.embedder
+        self._limits = ChunkLimits(
+            runtime.settings.knowledge.chunk_tokens, runtime.embedder.max_tokens
+        )
+
+    async def run(self, job_id: UUID) -> None:
+        """Claim the job and do it; nothing when it is done, held or not yet due."""
+        async with self._database.transaction(None) as session:
+            held = await ingest.claim(session, job_id, _LEASE)
+        if held is None:
+            return
+        try:
+            prepared = await self._prepare(held)
+            async with self._database.transaction(held.tenant_id) as session:
+                await ingest.put_in_place(session, held, prepared)
+            log.info(
+                "document ingested", document_id=str(held.document_id), chunks=len(prepared.chunks)
+            )
+        except IngestLost:
+            log.warning("the ingest job was lost to another worker", job_id=str(job_id))
+        except InvalidInput as error:
+            await self._fail(held, error.detail, final=True)
+        except Exception as error:
+            log.exception("the ingest job failed", job_id=str(job_id))
+            final = held.attempts >= ingest.MAX_ATTEMPTS
+            await self._fail(
+                held, f"The document could not be read: {type(error).__name__}.", final=final
+            )
+
+    async def _prepare(self, held: HeldJob) -> Prepared:
+        parsed = await asyncio.to_thread(read_document, held.content, held.uri, held.media_type)
+        chunks = await asyncio.to_thread(
+            chunkers.DEFAULT.chunk, parsed, self._embedder.count_tokens, self._limits
+        )
+        named = held.title != held.uri
+        title = held.title if named else parsed.title
+        vectors = []
+        for start in range(0, len(chunks), _BATCH):
+            batch = chunks[start : start + _BATCH]
+            vectors.append(
+                await self._embedder.embed_passages(
+                    [embedding_text(title, piece) for piece in batch]
+                )
+            )
+            async with self._database.transaction(held.tenant_id) as session:
+                done = start + len(batch)
+                await ingest.report(session, held, done, len(chunks), _LEASE)
+        matrix = (
+            np.concatenate(vectors)
+            if vectors
+            else np.zeros((0, self._embedder.dimensions), dtype=np.float32)
+        )
+        category = held.category if held.category != "general" else parsed.category or "general"
+        return Prepared(title, category, chunks, matrix, self._embedder.name)
+
+    async def _fail(self, held: HeldJob, error: str, *, final: bool) -> None:
+        async with self._database.transaction(held.tenant_id) as session:
+            await ingest.fail(session, held, error, final=final, pause=_PAUSE)

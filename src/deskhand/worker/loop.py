@@ -1,0 +1,84 @@
+"""A worker: hears the bell, runs what is due, sweeps, and stops gracefully."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from uuid import UUID
+
+import structlog
+
+from deskhand.assistant.workflow.run import Assistant
+from deskhand.infra.runtime import Runtime
+from deskhand.infra.wakeup.port import Task
+from deskhand.worker.ingest import IngestRunner
+from deskhand.worker.turns import TurnRunner
+from deskhand.worker.upkeep import Upkeep
+
+log = structlog.get_logger(__name__)
+
+_GRACE_SECONDS = 10.0
+
+
+class Worker:
+    """Runs turns and ingest jobs of one process."""
+
+    def __init__(self, runtime: Runtime, assistant: Assistant) -> None:
+        self._runtime = runtime
+        self._turns = TurnRunner(runtime, assistant)
+        self._ingest = IngestRunner(runtime)
+        self._upkeep = Upkeep(runtime)
+        self._room = asyncio.Semaphore(runtime.settings.turns.concurrency)
+        self._running: set[asyncio.Task[None]] = set()
+
+    @property
+    def tasks(self) -> Mapping[Task, Callable[[UUID], Awaitable[None]]]:
+        """What each task of the bell does, safe to run twice."""
+        return {"turn": self._turns.run, "ingest": self._ingest.run}
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """The worker listens and sweeps inside; at the end it finishes or hands back its work."""
+        chores = [asyncio.create_task(self._upkeep.run())]
+        if self._runtime.bell is not None:
+            chores.append(asyncio.create_task(self._listen()))
+        try:
+            yield
+        finally:
+            for chore in chores:
+                chore.cancel()
+            for chore in chores:
+                with suppress(asyncio.CancelledError):
+                    await chore
+            await self._stop()
+
+    async def _listen(self) -> None:
+        bell = self._runtime.bell
+        if bell is None:
+            return
+        async for task, row_id in bell.listen():
+            await self._room.acquire()
+            running = asyncio.create_task(self._run(task, row_id))
+            self._running.add(running)
+            running.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self._room.release()
+
+    async def _run(self, task: Task, row_id: UUID) -> None:
+        try:
+            await self.tasks[task](row_id)
+        except Exception:
+            # The row is still due in Postgres: the sweep rings for it again.
+            log.exception("a task failed", task=task, row_id=str(row_id))
+
+    async def _stop(self) -> None:
+        """Give what runs a moment to finish; cancelled turns hand themselves back."""
+        if self._running:
+            _, late = await asyncio.wait(self._running, timeout=_GRACE_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        await self._turns.drain()

@@ -1,0 +1,295 @@
+"""One turn, from claim to delivery: answered once, retried a few times, never silent."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from time import perf_counter
+from uuid import UUID
+
+import structlog
+from sqlalchemy import select
+
+from deskhand.assistant.engine.port import Past, PastMessage
+from deskhand.assistant.tools.port import Desk
+from deskhand.assistant.workflow.outcome import Aftermath, Outcome
+from deskhand.assistant.workflow.run import Assistant, TurnInput
+from deskhand.domain.actions.tickets import open_ticket_once
+from deskhand.domain.audit import ASSISTANT
+from deskhand.domain.conversations import history, replies, turns
+from deskhand.domain.conversations.schemas import MessageView, ReplyDraft
+from deskhand.domain.conversations.turns import Claim, FenceStale
+from deskhand.domain.tables import Conversation
+from deskhand.domain.tickets.schemas import NewTicket
+from deskhand.infra.observability.logging import correlated
+from deskhand.infra.observability.metrics import turn_attempts_total, turn_seconds
+from deskhand.infra.runtime import Runtime
+from deskhand.infra.wakeup.port import stream_of
+from deskhand.worker.delivery import LiveProgress, deliver
+from deskhand.worker.replies import reply_draft
+
+log = structlog.get_logger(__name__)
+
+GAVE_UP = (
+    "I'm sorry, I could not work this out on my side. "
+    "I've opened ticket {reference}, so that a person of our team can take it from here."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What a turn starts from."""
+
+    input: TurnInput
+    customer_id: UUID | None
+    interaction: int
+
+
+class TurnRunner:
+    """Answers turns. One for a process; many turns run on its event loop at once."""
+
+    def __init__(self, runtime: Runtime, assistant: Assistant) -> None:
+        self._runtime = runtime
+        self._assistant = assistant
+        self._database = runtime.database
+        self._settings = runtime.settings.turns
+        self._lease = timedelta(seconds=self._settings.lease_seconds)
+        self._name = f"{socket.gethostname()}:{os.getpid()}"
+        self._afterwards: set[asyncio.Task[None]] = set()
+
+    async def run(self, turn_id: UUID) -> None:
+        """Claim the turn and answer it; nothing when it is done, held or not yet due."""
+        async with self._database.transaction(None) as session:
+            held = await turns.claim(session, turn_id, worker=self._name, lease=self._lease)
+        if held is None:
+            return
+        with (
+            correlated(held.correlation_id),
+            structlog.contextvars.bound_contextvars(turn_id=str(turn_id), attempt=held.attempts),
+        ):
+            try:
+                await self._attempt(held)
+            finally:
+                await self._wake_next(held)
+
+    async def drain(self) -> None:
+        """Wait for what still runs after deliveries."""
+        while self._afterwards:
+            await asyncio.gather(*self._afterwards, return_exceptions=True)
+
+    async def _attempt(self, held: Claim) -> None:
+        started = perf_counter()
+        try:
+            if held.attempts > self._settings.max_attempts:
+                await self._give_up(held, "the attempts were used up")
+                return
+            async with self._kept(held), asyncio.timeout(self._settings.timeout_seconds):
+                engine = await self._answer(held)
+            turn_attempts_total.labels(outcome="answered").inc()
+            turn_seconds.labels(engine=engine, outcome="answered").observe(perf_counter() - started)
+        except FenceStale:
+            turn_attempts_total.labels(outcome="lost").inc()
+            log.warning("the turn was lost to another worker")
+        except asyncio.CancelledError:
+            await asyncio.shield(self._hand_back(held, None))
+            raise
+        except Exception as error:
+            turn_attempts_total.labels(outcome="failed").inc()
+            log.exception("the attempt failed")
+            await self._after_failure(held, error)
+
+    async def _answer(self, held: Claim) -> str:
+        loaded = await self._load(held)
+        desk = Desk(
+            database=self._database,
+            embedder=self._runtime.embedder,
+            tenant_id=held.tenant_id,
+            actor=held.actor,
+            customer_id=loaded.customer_id,
+            conversation_id=held.conversation_id,
+            held=held,
+        )
+        stream = stream_of(held.tenant_id, held.conversation_id)
+        progress = LiveProgress(self._runtime.events, stream, held.turn_id)
+        outcome = await self._assistant.answer(loaded.input, desk, progress)
+        async with self._database.transaction(held.tenant_id) as session:
+            message = await replies.settle(session, held, reply_draft(outcome))
+        if message is not None:
+            await self._deliver(held, message)
+            self._follow_up(held, loaded, outcome, desk)
+        log.info("turn answered", engine=outcome.engine, intent=outcome.intent.value)
+        return outcome.engine
+
+    async def _load(self, held: Claim) -> _Loaded:
+        async with self._database.transaction(held.tenant_id) as session:
+            conversation = await session.scalar(
+                select(Conversation).where(Conversation.id == held.conversation_id)
+            )
+            if conversation is None:  # Erased meanwhile.
+                raise FenceStale
+            messages = await history.messages_of_turn(session, held.turn_id)
+            window = await history.window_before(
+                session, conversation, messages[0].seq, self._settings.context_window
+            )
+            clarified = await history.clarifying_streak(session, conversation.id)
+        past = Past(
+            window.summary,
+            tuple(
+                PastMessage(message.role, message.text)  # type: ignore[arg-type]  # checked by the table
+                for message in window.messages
+                if message.role != "system"
+            ),
+        )
+        text = "\n".join(message.text for message in messages)
+        customer_id = held.actor.customer_id or conversation.customer_id
+        return _Loaded(TurnInput(text, past, clarified), customer_id, messages[0].seq - 1)
+
+    async def _deliver(self, held: Claim, message: MessageView) -> None:
+        stream = stream_of(held.tenant_id, held.conversation_id)
+        await deliver(self._runtime.events, stream, held.turn_id, message)
+
+    async def _give_up(self, held: Claim, error: str) -> None:
+        """An honest message and a ticket, in the transaction that ends the turn."""
+        async with self._database.transaction(held.tenant_id) as session:
+            customer_id = await session.scalar(
+                select(Conversation.customer_id).where(Conversation.id == held.conversation_id)
+            )
+            written = await history.messages_of_turn(session, held.turn_id)
+            opened = await open_ticket_once(
+                session,
+                held,
+                ASSISTANT,
+                NewTicket(
+                    subject="The assistant could not answer",
+                    description="\n".join(message.text for message in written),
+                    priority="high",
+                    customer_id=held.actor.customer_id or customer_id,
+                    conversation_id=held.conversation_id,
+                ),
+            )
+            draft = ReplyDraft(
+                text=GAVE_UP.format(reference=opened.reference),
+                category="ESCALATION",
+                intent="talk_to_person",
+                agent="escalation",
+                confidence=0.0,
+                compliance_checked=True,
+                escalated=True,
+                ticket_id=opened.ticket_id,
+                fallback="attempts",
+                strategy="hand_over",
+                actions=[{"tool": "create_support_ticket", "reference": opened.reference}],
+            )
+            message = await replies.settle(session, held, draft, "failed")
+        if message is not None:
+            await self._deliver(held, message)
+        turn_attempts_total.labels(outcome="gave_up").inc()
+        log.error("the turn was given to a person", reason=error)
+
+    async def _after_failure(self, held: Claim, error: Exception) -> None:
+        try:
+            if held.attempts >= self._settings.max_attempts:
+                await self._give_up(held, type(error).__name__)
+            else:
+                await self._hand_back(held, error)
+        except FenceStale:
+            log.warning("the turn was lost to another worker")
+        except Exception:
+            # The lease runs out, the sweep finds the turn, and the next claim counts on.
+            log.exception("the failed attempt could not be written down")
+
+    async def _hand_back(self, held: Claim, error: Exception | None) -> None:
+        pause = self._settings.backoff_seconds * 2 ** (held.attempts - 1) if error else 0.0
+        async with self._database.transaction(held.tenant_id) as session:
+            await turns.hand_back(
+                session,
+                held,
+                pause=timedelta(seconds=pause),
+                error=type(error).__name__ if error else None,
+                count_attempt=error is not None,
+            )
+
+    @asynccontextmanager
+    async def _kept(self, held: Claim) -> AsyncIterator[None]:
+        """The lease is renewed while the work goes on; the work ends when the lease is lost."""
+        work = asyncio.current_task()
+        lost = False
+
+        async def renew() -> None:
+            nonlocal lost
+            while True:
+                await asyncio.sleep(self._lease.total_seconds() / 3)
+                with suppress(Exception):  # A database away for a moment: the next beat tries.
+                    async with self._database.transaction(held.tenant_id) as session:
+                        lost = not await turns.renew(session, held, self._lease)
+                if lost and work is not None:
+                    work.cancel()
+                    return
+
+        heartbeat = asyncio.create_task(renew())
+        try:
+            yield
+        except asyncio.CancelledError:
+            if lost and work is not None and work.uncancel() == 0:
+                raise FenceStale from None
+            raise
+        finally:
+            heartbeat.cancel()
+
+    async def _wake_next(self, held: Claim) -> None:
+        async with self._database.transaction(held.tenant_id) as session:
+            waiting = await turns.next_waiting(session, held.conversation_id)
+        if waiting is not None and waiting != held.turn_id:
+            await self._runtime.wakeup.ring("turn", waiting)
+
+    def _follow_up(self, held: Claim, loaded: _Loaded, outcome: Outcome, desk: Desk) -> None:
+        aftermath = Aftermath(
+            turn_id=held.turn_id,
+            conversation_id=held.conversation_id,
+            customer_id=outcome.customer_id,
+            interaction=loaded.interaction,
+            outcome=outcome,
+        )
+        task = asyncio.create_task(self._learn_and_summarise(held, aftermath, desk))
+        self._afterwards.add(task)
+        task.add_done_callback(self._afterwards.discard)
+
+    async def _learn_and_summarise(self, held: Claim, aftermath: Aftermath, desk: Desk) -> None:
+        try:
+            await self._assistant.afterwards(aftermath, desk)
+            await self._summarise(held)
+        except Exception:
+            log.exception("insight, learning or the summary failed")
+
+    async def _summarise(self, held: Claim) -> None:
+        settings = self._settings
+        async with self._database.transaction(held.tenant_id) as session:
+            conversation = await session.scalar(
+                select(Conversation).where(Conversation.id == held.conversation_id)
+            )
+            older = (
+                await history.unsummarised(
+                    session, conversation, settings.context_window, settings.summary_every
+                )
+                if conversation is not None
+                else []
+            )
+        if conversation is None or not older:
+            return
+        summary = await self._assistant.engine.summarize(
+            conversation.summary,
+            [PastMessage(message.role, message.text) for message in older],  # type: ignore[arg-type]
+        )
+        async with self._database.transaction(held.tenant_id) as session:
+            await history.store_summary(
+                session,
+                conversation.id,
+                summary,
+                before=conversation.summary_seq,
+                through=older[-1].seq,
+            )

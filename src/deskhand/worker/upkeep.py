@@ -1,0 +1,72 @@
+"""What is done again and again: the sweep, queue figures, sealing the audit, folder sync."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from deskhand.domain import audit
+from deskhand.domain.accounts.tenants import tenants_to_keep
+from deskhand.domain.conversations import turns
+from deskhand.domain.knowledge import ingest
+from deskhand.infra.observability.metrics import queue_age_seconds, queue_depth
+from deskhand.infra.runtime import Runtime
+from deskhand.worker.folder_sync import sync_folder
+
+log = structlog.get_logger(__name__)
+
+_SEAL_SECONDS = 30.0
+
+
+class Upkeep:
+    """The chores of a process that has a worker. Each is safe beside the same of others."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+
+    async def run(self) -> None:
+        """Do all chores until cancelled."""
+        settings = self._runtime.settings
+        async with asyncio.TaskGroup() as chores:
+            chores.create_task(_every(settings.turns.sweep_seconds, self.sweep))
+            chores.create_task(_every(_SEAL_SECONDS, self.seal))
+            if settings.knowledge.sync_minutes > 0:
+                minutes = settings.knowledge.sync_minutes
+                chores.create_task(_every(minutes * 60, self.sync))
+
+    async def sweep(self) -> None:
+        """Ring again for everything that is due, and measure the queues."""
+        async with self._runtime.database.transaction(None) as session:
+            due_turns = await turns.due(session)
+            due_jobs = await ingest.due(session)
+            states = await turns.queue_state(session)
+        for turn_id in due_turns:
+            await self._runtime.wakeup.ring("turn", turn_id)
+        for job_id in due_jobs:
+            await self._runtime.wakeup.ring("ingest", job_id)
+        for state in states:
+            queue_depth.labels(queue=state.queue).set(state.depth)
+            queue_age_seconds.labels(queue=state.queue).set(state.age)
+
+    async def seal(self) -> None:
+        """Chain the new audit entries of every tenant."""
+        async with self._runtime.database.transaction(None) as session:
+            tenants = await tenants_to_keep(session)
+        for tenant_id in tenants:
+            async with self._runtime.database.transaction(tenant_id) as session:
+                await audit.seal(session)
+
+    async def sync(self) -> None:
+        """Bring the documents folder and the knowledge base in step."""
+        await sync_folder(self._runtime)
+
+
+async def _every(seconds: float, chore: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await chore()
+        except Exception:
+            log.exception("a chore failed", chore=chore.__name__)
+        await asyncio.sleep(seconds)
