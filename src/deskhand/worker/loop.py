@@ -28,7 +28,7 @@ class Worker:
         self._runtime = runtime
         self._turns = TurnRunner(runtime, assistant)
         self._ingest = IngestRunner(runtime)
-        self._upkeep = Upkeep(runtime)
+        self._upkeep = Upkeep(runtime, self._start)
         self._room = asyncio.Semaphore(runtime.settings.turns.concurrency)
         self._running: set[asyncio.Task[None]] = set()
 
@@ -58,10 +58,14 @@ class Worker:
         if bell is None:
             return
         async for task, row_id in bell.listen():
-            await self._room.acquire()
-            running = asyncio.create_task(self._run(task, row_id))
-            self._running.add(running)
-            running.add_done_callback(self._done)
+            await self._start(task, row_id)
+
+    async def _start(self, task: Task, row_id: UUID) -> None:
+        """Begin a task as soon as there is room."""
+        await self._room.acquire()
+        running = asyncio.create_task(self._run(task, row_id))
+        self._running.add(running)
+        running.add_done_callback(self._done)
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)

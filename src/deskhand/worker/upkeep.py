@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from uuid import UUID
 
 import structlog
 
@@ -13,6 +14,7 @@ from deskhand.domain.conversations import turns
 from deskhand.domain.knowledge import ingest
 from deskhand.infra.observability.metrics import queue_age_seconds, queue_depth
 from deskhand.infra.runtime import Runtime
+from deskhand.infra.wakeup.port import Task
 from deskhand.worker.folder_sync import sync_folder
 
 log = structlog.get_logger(__name__)
@@ -23,8 +25,10 @@ _SEAL_SECONDS = 30.0
 class Upkeep:
     """The chores of a process that has a worker. Each is safe beside the same of others."""
 
-    def __init__(self, runtime: Runtime) -> None:
+    def __init__(self, runtime: Runtime, start: Callable[[Task, UUID], Awaitable[None]]) -> None:
+        """`start` begins a task in this process: a sweep must not need a bell."""
         self._runtime = runtime
+        self._start = start
 
     async def run(self) -> None:
         """Do all chores until cancelled."""
@@ -37,15 +41,15 @@ class Upkeep:
                 chores.create_task(_every(minutes * 60, self.sync))
 
     async def sweep(self) -> None:
-        """Ring again for everything that is due, and measure the queues."""
+        """Begin everything that is due, and measure the queues."""
         async with self._runtime.database.transaction(None) as session:
             due_turns = await turns.due(session)
             due_jobs = await ingest.due(session)
             states = await turns.queue_state(session)
         for turn_id in due_turns:
-            await self._runtime.wakeup.ring("turn", turn_id)
+            await self._start("turn", turn_id)
         for job_id in due_jobs:
-            await self._runtime.wakeup.ring("ingest", job_id)
+            await self._start("ingest", job_id)
         for state in states:
             queue_depth.labels(queue=state.queue).set(state.depth)
             queue_age_seconds.labels(queue=state.queue).set(state.age)

@@ -12,6 +12,9 @@ OFFER = "Would you like me to pass this on to a person of our team?"
 DONT_KNOW = "I don't know that: I could not find it in our help pages or in your records."
 UNSURE = "I'm not fully sure that this answers your question."
 
+_SURE_WORDS = 4
+"""The language of a shorter message is a guess."""
+
 _SORRY = {
     "de": "Ich kann zurzeit leider nur auf Englisch antworten.",
     "es": "Lo siento, de momento solo puedo responder en inglés.",
@@ -45,7 +48,7 @@ def opening(matter: Matter) -> str:
     understood = matter.understanding
     parts = []
     note = _SORRY.get(understood.language)
-    if note:
+    if note and len(matter.message.split()) >= _SURE_WORDS:
         parts.append(note)
     if matter.strategy == "empathetic":
         parts.append("I'm sorry about the trouble.")

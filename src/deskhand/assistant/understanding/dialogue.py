@@ -36,7 +36,8 @@ _NO = (
     r"do not|please don't|please do not|stop|forget it|forget about it|leave it|wait|hold on|"
     r"i changed my mind|changed my mind|i don't want (?:that|it|this)|i do not want (?:that|it|"
     r"this)|"
-    r"rather not|i'd rather not|i would rather not|no thanks|no thank you|absolutely not|"
+    r"rather not|i'd rather wait|rather wait|i'd rather not|i would rather not|no thanks|"
+    r"no thank you|absolutely not|"
     r"that's wrong|thats wrong|that is wrong|wrong|incorrect|that's not right|that is not right|"
     r"thanks but no|thank you but no|of course not|definitely not|not sure|i'm not sure|"
     r"cancel that|non|nein|nee|não|nie|hayır)"
@@ -71,7 +72,7 @@ _GREETING = (
 _GREETING_MORE = (
     r"(?:there|team|all|everyone|guys|support|deskhand|bot|sir|madam|maam|ma'am|to you|folks|again|"
     r"how are you(?: today| doing)?\??|how are things\??|hope you(?:'re| are) (?:well|"
-    r"doing well)|anyone (?:there|here)\??|"
+    r"doing well)|any(?:one|body) (?:there|here)\??|"
     r"is (?:anyone|anybody|someone|somebody) (?:there|here)\??)"
 )
 

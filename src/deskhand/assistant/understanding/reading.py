@@ -17,6 +17,7 @@ SMALL_TALK = frozenset({Intent.GREETING, Intent.THANKS, Intent.OUT_OF_SCOPE})
 _INHERITED = 0.9
 _REFUSED = 0.5
 _NAMED_ALONE = 0.6
+_WORTH_ASKING = 0.25
 _LEAST = 0.01
 _KEPT = 6
 _ANOTHER_ONE = re.compile(
@@ -73,6 +74,11 @@ def weigh(predictions: Sequence[Prediction], entities: Entities) -> Reading:
     reading = Reading(tuple((intent, min(1.0, likely)) for intent, likely in kept))
     if any(prediction.in_scope for prediction in predictions):
         return reading
+    if reading.intent is Intent.OUT_OF_SCOPE and reading.confidence < _REFUSED:
+        # Turning a customer away wrongly costs more than one clarifying question.
+        runner_up = reading.ranked[1:2]
+        if runner_up and runner_up[0][1] >= _WORTH_ASKING:
+            return Reading((*runner_up, *reading.ranked[2:]))
     named = named_alone(entities)
     if named is not None:
         return named if reading.intent is Intent.OUT_OF_SCOPE else reading

@@ -33,6 +33,8 @@ _NO_INVOICES = "There are no invoices on record for your account."
 _NO_SUBSCRIPTION = "There is no subscription on record for your account."
 _SINGLE = "I checked your latest invoices: each has no more than one payment on record."
 _POLICY_WORDS = 70
+_SURE = 0.5
+"""From this confidence on the documents answer, when the records have nothing to say."""
 
 
 class BillingAgent:
@@ -64,6 +66,9 @@ class BillingAgent:
             return _about_invoices(matter)
         if intent in _SUBSCRIPTIONS:
             return _about_subscriptions(matter)
+        from_documents = _documents_answer(matter)
+        if from_documents is not None:
+            return from_documents
         customers = matter.evidence.records("customer")
         if not customers:
             return _unknown_customer(matter)
@@ -96,13 +101,23 @@ def _about_invoices(matter: Matter) -> Draft:
 def _about_subscriptions(matter: Matter) -> Draft:
     found = matter.evidence.records("subscription")
     if not found:
-        return (
-            _policy_or(matter, _NO_SUBSCRIPTION) if _is_known(matter) else _unknown_customer(matter)
-        )
+        from_documents = _documents_answer(matter)
+        if from_documents is not None:
+            return from_documents
+        if not _is_known(matter):
+            return _unknown_customer(matter)
+        return _policy_or(matter, _NO_SUBSCRIPTION)
     lines = "\n".join(describe_subscription(subscription) for subscription in found[:3])
     if matter.understanding.intent is Intent.CANCEL_SUBSCRIPTION:
         return _policy_or(matter, lines, found[:3])
     return Draft(reply(opening(matter), lines), tuple(item.id for item in found[:3]))
+
+
+def _documents_answer(matter: Matter) -> Draft | None:
+    found = extract(matter.message, matter.evidence.items)
+    if found is None or found.confidence < _SURE:
+        return None
+    return Draft(reply(opening(matter), found.text), found.cited, found.confidence)
 
 
 def paid_twice(invoice: Evidence) -> bool:

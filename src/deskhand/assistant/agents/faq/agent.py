@@ -57,6 +57,6 @@ def _small_talk(matter: Matter) -> Draft | None:
         return Draft(reply(opening(matter), _WELCOME))
     if understood.dialogue_act == "decline":
         return Draft(_ALL_RIGHT)
-    if understood.dialogue_act == "confirm" and not matter.evidence.passages:
+    if understood.dialogue_act == "confirm" and len(matter.message.split()) <= 3:
         return Draft(_ASK_AGAIN)
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from deskhand.assistant.agents.order.wording import (
     NOT_SHIPPED,
     describe,
@@ -20,10 +22,11 @@ from deskhand.assistant.tools.port import Desk
 from deskhand.assistant.understanding.schemas import Intent
 
 _POLICY_WORDS = 70
+_BARE_NUMBER = re.compile(r"(?<![\w$€£.,-])\d{4,10}(?![\w%]|[.,]\d)")
 _NEEDS_A_PERSON = frozenset(
     {Intent.CANCEL_ORDER, Intent.CHANGE_ORDER, Intent.REFUND_REQUEST, Intent.REPLACEMENT}
 )
-_ABOUT_ONE_ORDER = frozenset({Intent.ORDER_STATUS, Intent.DELIVERY_PROBLEM, Intent.REFUND_STATUS})
+_ABOUT_ONE_ORDER = frozenset({Intent.ORDER_STATUS, Intent.REFUND_STATUS})
 _WHICH = "Which order do you mean? Please send me its number; it is in your order confirmation."
 _NOT_FOUND = (
     "I could not find an order with the number {numbers} in your account. "
@@ -45,8 +48,12 @@ class OrderAgent:
 
     async def gather(self, desk: Desk, matter: Matter) -> EvidenceSet:
         """The orders that the message names, or else the customer's newest."""
-        numbers = list(matter.understanding.entities.order_numbers[:5])
-        found = await find_orders(desk, OrderQuery(numbers=numbers))
+        named = matter.understanding.entities.order_numbers[:5]
+        if named:
+            found = await find_orders(desk, OrderQuery(numbers=list(named)))
+        else:
+            found = await find_orders(desk, OrderQuery(numbers=_bare_numbers(matter.message)))
+            found = found or await find_orders(desk, OrderQuery())
         return matter.evidence.with_items(*found)
 
     def compose(self, matter: Matter) -> Draft:
@@ -63,6 +70,11 @@ class OrderAgent:
         if matter.understanding.intent is Intent.RETURN_ITEM:
             return _with_policy(matter, describe(order), order)
         return Draft(reply(opening(matter), describe(order)), (order.id,))
+
+
+def _bare_numbers(message: str) -> list[str]:
+    """Numbers that may be order numbers; only those that are found count."""
+    return list(dict.fromkeys(_BARE_NUMBER.findall(message)))[:5]
 
 
 def _the_one(matter: Matter, orders: tuple[Evidence, ...]) -> Evidence | None:

@@ -7,7 +7,7 @@ from deskhand.assistant.evidence import Evidence
 
 _STATES = {
     "pending": "Your order {number} is pending.",
-    "processing": "Your order {number} is being processed and has not shipped yet.",
+    "processing": "Your order {number} is being processed.",
     "shipped": "Your order {number} has shipped{carrier}.",
     "in_transit": "Your order {number} is in transit{carrier}.",
     "out_for_delivery": "Your order {number} is out for delivery{carrier}.",

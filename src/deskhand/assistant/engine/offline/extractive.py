@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from deskhand.assistant.evidence import Evidence, Passage
 from deskhand.domain.knowledge.chunkers.sentences import split_sentences
@@ -134,7 +135,7 @@ def extract(question: str, found: Sequence[Evidence], *, words: int = _WORDS) ->
         if _score(item) >= _CLOSE * _score(ranked[0]) and (asked & _found_terms(item)) - covered:
             chosen.append(item)
             break
-    share = words // len(chosen)
+    share = words if len(chosen) == 1 else words * 2 // 3
     texts = [_relevant(asked, item.text, rarity, share) for item in chosen]
     return Extract("\n\n".join(texts), tuple(item.id for item in chosen), _score(ranked[0]))
 
@@ -151,9 +152,9 @@ def _found_terms(item: Evidence) -> set[str]:
 
 def _relevant(asked: set[str], text: str, rarity: dict[str, float], words: int) -> str:
     """The units of `text` that answer best, in their own order, up to about `words` words."""
-    units = _units(text)
+    units = _units(_with_rows_told(asked, text))
     if sum(len(unit.text.split()) for unit in units) <= max(words, _SHORT_WORDS):
-        return text.strip()
+        return _joined(units)
     scored = [_relevance(asked, unit, place, rarity) for place, unit in enumerate(units)]
     order = sorted(range(len(units)), key=lambda place: (-scored[place], place))
     kept: set[int] = set()
@@ -168,6 +169,31 @@ def _relevant(asked: set[str], text: str, rarity: dict[str, float], words: int) 
             kept.add(place - 1)  # The sentence that introduces a list belongs to it.
             length += len(units[place - 1].text.split())
     return _joined([units[place] for place in sorted(kept)])
+
+
+def _with_rows_told(asked: set[str], text: str) -> str:
+    """`text` with each table told row by row: the rows that the question speaks of, or all."""
+    lines: list[str] = []
+    for is_table, group in groupby(text.split("\n"), key=lambda line: line.startswith("|")):
+        run = list(group)
+        lines += _told(asked, run) if is_table else run
+    return "\n".join(lines)
+
+
+def _told(asked: set[str], rows: list[str]) -> list[str]:
+    cells = [[cell.strip() for cell in row.strip().strip("|").split("|")] for row in rows]
+    if len(cells) < 3 or not all(set(cell) <= set("-: ") for cell in cells[1]):
+        return rows
+    head, body = cells[0], cells[2:]
+    wanted = [row for row in body if asked & _terms(row[0])]
+    return [_row(head, row) for row in wanted or body]
+
+
+def _row(head: list[str], row: list[str]) -> str:
+    rest = "; ".join(
+        f"{name}: {value}" for name, value in zip(head[1:], row[1:], strict=False) if value
+    )
+    return f"- **{row[0]}** — {rest}"
 
 
 def _relevance(asked: set[str], unit: _Unit, place: int, rarity: dict[str, float]) -> float:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from deskhand.assistant.tools.search_knowledge_base import KnowledgeQuery
 from deskhand.assistant.tools.search_knowledge_base import run as search_documents
-from deskhand.assistant.understanding.schemas import Intent
+from deskhand.assistant.understanding.schemas import Entities, Intent
 from deskhand.assistant.workflow.context import RunContext
 from deskhand.assistant.workflow.state import TurnState
 from deskhand.assistant.workflow.step import Update
@@ -31,8 +33,15 @@ async def retrieve(state: TurnState, context: RunContext) -> tuple[Update, str]:
 
 def _query(state: TurnState) -> str:
     """The message; a short follow-up is looked up with the customer's message before it."""
-    message = state["message"]
+    message = _without_numbers(state["message"], state["understanding"].entities)
     if len(message.split()) > 4:
         return message
     earlier = [past.text for past in state["past"].messages if past.role == "customer"]
     return f"{earlier[-1]} {message}" if earlier else message
+
+
+def _without_numbers(message: str, entities: Entities) -> str:
+    """The message without order, invoice and ticket numbers: no document knows them."""
+    for number in (*entities.order_numbers, *entities.invoice_numbers, *entities.ticket_numbers):
+        message = re.sub(rf"#?{re.escape(number)}", " ", message, flags=re.IGNORECASE)
+    return " ".join(message.split()) or " "
