@@ -1,0 +1,276 @@
+"""Loads the sample shops, and keeps them as if they had been loaded today."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Table, func, literal, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskhand.domain import audit
+from deskhand.domain.accounts.passwords import hash_password
+from deskhand.domain.accounts.tenants import find_tenant
+from deskhand.domain.audit import SYSTEM
+from deskhand.domain.knowledge.documents import Submission, submit
+from deskhand.domain.knowledge.readers.registry import reader_for
+from deskhand.domain.tables import Customer, Tenant, TicketCounter, User
+from deskhand.infra.clock import now
+from deskhand.infra.db.base import TenantRow
+from deskhand.infra.runtime import Runtime
+from deskhand.samples.rows import DATE_COLUMNS, ShopRows, tenant_id_of
+from deskhand.samples.schemas import SHOPS, ShopData, UserData, document_files, load_shop
+
+log = structlog.get_logger(__name__)
+
+DOCUMENT_PREFIX = "sample:"
+"""Sample documents have a `uri` that begins so."""
+
+SUGGESTIONS = (
+    "Where is my order ORD123?",
+    "Can I return my camera from order 12345?",
+    "Why was I charged twice this month?",
+    "My hub's light is amber, what can I do?",
+)
+_SHOWN_CUSTOMERS = 5
+_SHOWN_ORDERS = 5
+_SETTING = "sample"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleCustomer:
+    """A customer that a visitor may pose as."""
+
+    email: str
+    name: str
+    hint: str
+    orders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleShop:
+    """The first sample shop, as the start banner and the chat page show it."""
+
+    tenant_id: UUID
+    owner_id: UUID
+    slug: str
+    name: str
+    staff_email: str
+    staff_password: str
+    customers: tuple[SampleCustomer, ...]
+    suggestions: tuple[str, ...] = SUGGESTIONS
+    waiting_documents: int = 0
+
+
+async def load_samples(runtime: Runtime, *, restore: bool = False) -> SampleShop:
+    """Load what is missing of every sample shop, move its dates to today, and ring for documents.
+
+    Safe to run again and from several processes at once. A sample document that was deleted
+    stays deleted until its file changes; with `restore` every document is submitted again.
+    """
+    shown: SampleShop | None = None
+    for name in SHOPS:
+        shop = await asyncio.to_thread(load_shop, name)
+        loaded = await _load(runtime, name, shop, restore=restore)
+        shown = shown or loaded
+    if shown is None:
+        raise RuntimeError("there is no sample shop")
+    return shown
+
+
+async def _load(runtime: Runtime, name: str, shop: ShopData, *, restore: bool) -> SampleShop:
+    async with runtime.database.transaction(None) as session:
+        found = await find_tenant(session, shop.tenant.slug)
+    tenant_id = found or tenant_id_of(shop.tenant.slug)
+    moment = now()
+    rows = ShopRows(shop, tenant_id, moment)
+    content = hashlib.sha256(shop.model_dump_json().encode()).hexdigest()
+    async with runtime.database.transaction(tenant_id) as session:
+        await _alone(session, shop.tenant.slug)
+        tenant = await _tenant(session, shop, tenant_id, moment)
+        known: dict[str, Any] = dict(tenant.settings.get(_SETTING, {}))
+        if "loaded_on" in known:
+            await _move(session, rows, date.fromisoformat(known["loaded_on"]), moment)
+        if known.get("content") != content:
+            await _insert(session, rows)
+            await audit.append(session, SYSTEM, "sample.loaded", f"tenant:{tenant_id}")
+        documents = {} if restore else dict(known.get("documents", {}))
+        jobs = await _submit_documents(runtime, session, name, documents)
+        owner_id = await _owner(session, rows)
+        tenant.settings = {
+            **tenant.settings,
+            _SETTING: {
+                "loaded_on": moment.date().isoformat(),
+                "content": content,
+                "documents": documents,
+            },
+        }
+    for job_id in jobs:
+        await runtime.wakeup.ring("ingest", job_id)
+    log.info("sample shop loaded", shop=name, documents=len(jobs))
+    return _shown(shop, owner_id, rows, len(jobs))
+
+
+async def _alone(session: AsyncSession, slug: str) -> None:
+    """Two processes that start at once load one after the other."""
+    await session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": f"sample-{slug}"}
+    )
+
+
+async def _tenant(
+    session: AsyncSession, shop: ShopData, tenant_id: UUID, moment: datetime
+) -> Tenant:
+    await session.execute(
+        insert(Tenant)
+        .values(
+            tenant_id=tenant_id,
+            slug=shop.tenant.slug,
+            name=shop.tenant.name,
+            settings={},
+            created_at=moment,
+        )
+        .on_conflict_do_nothing()
+    )
+    return (await session.scalars(select(Tenant).where(Tenant.tenant_id == tenant_id))).one()
+
+
+async def _insert(session: AsyncSession, rows: ShopRows) -> None:
+    """Add the rows that are not there; what is there stays as it is."""
+    present: set[UUID] = set()
+    for table, values in rows.tables():
+        wanted = values
+        if table is not Customer:
+            # Rows of a customer whose number or address somebody else has are left out.
+            wanted = [row for row in values if _rests_on(row, present)]
+        if wanted:
+            await session.execute(insert(table).on_conflict_do_nothing(), wanted)
+        ids = [row["id"] for row in wanted]
+        present.update(await session.scalars(select(table.id).where(table.id.in_(ids))))
+    await _insert_users(session, rows, present)
+    highest = max((row.number for row in rows.shop.tickets), default=0)
+    counter = insert(TicketCounter).values(
+        tenant_id=rows.tenant_id, id=rows.tenant_id, created_at=rows.moment, last_number=highest
+    )
+    await session.execute(
+        counter.on_conflict_do_update(
+            index_elements=["tenant_id", "id"],
+            set_={"last_number": func.greatest(TicketCounter.last_number, highest)},
+        )
+    )
+
+
+async def _owner(session: AsyncSession, rows: ShopRows) -> UUID:
+    """The sample owner, or whoever owns the shop by now."""
+    usual = rows.id_of("user", _owner_of(rows.shop).email)
+    owners = list(
+        await session.scalars(
+            select(User.id).where(User.role == "owner", User.active).order_by(User.id)
+        )
+    )
+    return usual if usual in owners or not owners else owners[0]
+
+
+def _owner_of(shop: ShopData) -> UserData:
+    return next(user for user in shop.users if user.role == "owner")
+
+
+def _rests_on(row: dict[str, Any], present: set[UUID]) -> bool:
+    references = ("customer_id", "order_id", "invoice_id", "subscription_id")
+    return all(row[name] in present for name in references if row.get(name) is not None)
+
+
+async def _insert_users(session: AsyncSession, rows: ShopRows, present: set[UUID]) -> None:
+    existing = set(await session.scalars(select(User.email)))
+    for user in rows.shop.users:
+        customer_id = rows.id_of("customer", user.customer) if user.customer else None
+        if user.email in existing or (customer_id is not None and customer_id not in present):
+            continue
+        session.add(
+            User(
+                tenant_id=rows.tenant_id,
+                id=rows.id_of("user", user.email),
+                created_at=rows.moment,
+                email=user.email,
+                name=user.name,
+                password_hash=await hash_password(user.password),
+                role=user.role,
+                customer_id=customer_id,
+                active=True,
+            )
+        )
+    await session.flush()
+
+
+async def _move(session: AsyncSession, rows: ShopRows, before: date, moment: datetime) -> None:
+    """Shift every date of the sample rows by the days since they were loaded."""
+    days = (moment.date() - before).days
+    if days == 0:
+        return
+    for table, values in rows.tables():
+        names = DATE_COLUMNS.get(table)
+        if names is not None:
+            await session.execute(
+                update(table)
+                .where(table.id.in_([row["id"] for row in values]))
+                .values(_shifted(table, names, days))
+                .execution_options(synchronize_session=False)
+            )
+
+
+def _shifted(table: type[TenantRow], names: tuple[str, ...], days: int) -> dict[str, Any]:
+    columns = cast("Table", table.__table__).c
+    return {
+        name: columns[name] + (timedelta(days=days) if name.endswith("_at") else literal(days))
+        for name in names
+    }
+
+
+async def _submit_documents(
+    runtime: Runtime, session: AsyncSession, name: str, known: dict[str, str]
+) -> list[UUID]:
+    """Submit each file whose digest is not the `known` one, and note it there."""
+    most = runtime.settings.knowledge.max_document_bytes
+    jobs = []
+    for file in document_files(name):
+        content = await asyncio.to_thread(file.read_bytes)
+        digest = hashlib.sha256(content).hexdigest()
+        if known.get(file.name) == digest:
+            continue
+        media_type = reader_for(file.name).media_types[0]
+        submission = Submission(DOCUMENT_PREFIX + file.name, None, None, media_type, content)
+        _, job = await submit(session, SYSTEM, submission, max_bytes=most)
+        known[file.name] = digest
+        if job is not None:
+            jobs.append(job.id)
+    return jobs
+
+
+def _shown(shop: ShopData, owner_id: UUID, rows: ShopRows, waiting: int) -> SampleShop:
+    staff = _owner_of(shop)
+    signed_up = {user.customer for user in shop.users if user.customer is not None}
+    chosen = sorted(shop.customers, key=lambda row: (row.number not in signed_up, row.number))
+    customers = []
+    for customer in chosen[:_SHOWN_CUSTOMERS]:
+        orders = tuple(row.number for row in shop.orders if row.customer == customer.number)
+        shown = orders[:_SHOWN_ORDERS]
+        hint = f"orders {', '.join(shown)}" if len(shown) > 1 else f"order {''.join(shown)}"
+        customers.append(
+            SampleCustomer(customer.email, customer.name, hint if shown else "no order yet", orders)
+        )
+    return SampleShop(
+        tenant_id=rows.tenant_id,
+        owner_id=owner_id,
+        slug=shop.tenant.slug,
+        name=shop.tenant.name,
+        staff_email=staff.email,
+        staff_password=staff.password,
+        customers=tuple(customers),
+        waiting_documents=waiting,
+    )
