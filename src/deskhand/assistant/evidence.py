@@ -45,6 +45,10 @@ class Passage:
     text: str
     score: float
     """Calibrated probability, 0 to 1, that the passage answers the question."""
+    asked: str = ""
+    """The part of the message that it was found for."""
+    nearness: tuple[tuple[str, float], ...] = ()
+    """Its sentences with their likeness to the question, -1 to 1, when that was measured."""
 
 
 @dataclass(frozen=True, slots=True)

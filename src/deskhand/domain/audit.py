@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import insert, select, text
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Select, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.tables import AuditEntry, AuditSeal
@@ -71,6 +73,24 @@ async def append(
             detail=detail,
         )
     )
+
+
+class AuditView(BaseModel):
+    """An entry of the trail: ids and reasons, never what a customer wrote."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    created_at: datetime
+    actor: dict[str, Any]
+    action: str
+    target: str
+    detail: dict[str, Any]
+
+
+def all_entries() -> Select[tuple[Any]]:
+    """The tenant's entries."""
+    return select(AuditEntry)
 
 
 def _digest(previous: str, entry: AuditEntry) -> str:

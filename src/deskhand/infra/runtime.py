@@ -103,7 +103,7 @@ async def open_runtime(settings: Settings, urls: DatabaseUrls) -> AsyncIterator[
             wakeup=celery_bell or bell,  # type: ignore[arg-type]  # one of the two is always set
             bell=bell,
             events=events,
-            rate_storage=RedisStorage(f"async+{redis_url}") if redis_url else MemoryStorage(),
+            rate_storage=_rate_storage(redis_url),
             secret=signing_secret(settings),
         )
     finally:
@@ -112,6 +112,13 @@ async def open_runtime(settings: Settings, urls: DatabaseUrls) -> AsyncIterator[
             celery_bell.close()
         await database.close()
         embedder.close()
+
+
+def _rate_storage(redis_url: str | None) -> Storage:
+    """Where rate limits are counted; redis-py is the client that everything else uses."""
+    if redis_url is None:
+        return MemoryStorage()
+    return RedisStorage(f"async+{redis_url}", implementation="redispy")
 
 
 def signing_secret(settings: Settings) -> str:

@@ -20,7 +20,7 @@ from deskhand.domain.accounts.tenants import find_tenant
 from deskhand.domain.audit import SYSTEM
 from deskhand.domain.knowledge.documents import Submission, submit
 from deskhand.domain.knowledge.readers.registry import reader_for
-from deskhand.domain.tables import Customer, Tenant, TicketCounter, User
+from deskhand.domain.tables import Customer, IngestJob, Tenant, TicketCounter, User
 from deskhand.infra.clock import now
 from deskhand.infra.db.base import TenantRow
 from deskhand.infra.runtime import Runtime
@@ -103,6 +103,8 @@ async def _load(runtime: Runtime, name: str, shop: ShopData, *, restore: bool) -
         documents = {} if restore else dict(known.get("documents", {}))
         jobs = await _submit_documents(runtime, session, name, documents)
         owner_id = await _owner(session, rows)
+        unread = select(func.count()).where(IngestJob.status.in_(("queued", "running")))
+        waiting = await session.scalar(unread) or 0
         tenant.settings = {
             **tenant.settings,
             _SETTING: {
@@ -114,7 +116,7 @@ async def _load(runtime: Runtime, name: str, shop: ShopData, *, restore: bool) -
     for job_id in jobs:
         await runtime.wakeup.ring("ingest", job_id)
     log.info("sample shop loaded", shop=name, documents=len(jobs))
-    return _shown(shop, owner_id, rows, len(jobs))
+    return _shown(shop, owner_id, rows, waiting)
 
 
 async def _alone(session: AsyncSession, slug: str) -> None:

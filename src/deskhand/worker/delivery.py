@@ -44,3 +44,8 @@ async def deliver(events: LiveEvents, stream: str, turn_id: UUID, message: Messa
     await events.publish(
         stream, "reply", {"turn_id": str(turn_id), "message": message.model_dump(mode="json")}
     )
+
+
+async def tell_handed_over(events: LiveEvents, stream: str) -> None:
+    """Publish that a person has the conversation from now on."""
+    await events.publish(stream, "conversation", {"owner": "person", "status": "open"})

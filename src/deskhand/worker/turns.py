@@ -30,7 +30,7 @@ from deskhand.infra.observability.logging import correlated
 from deskhand.infra.observability.metrics import turn_attempts_total, turn_seconds
 from deskhand.infra.runtime import Runtime
 from deskhand.infra.wakeup.port import stream_of
-from deskhand.worker.delivery import LiveProgress, deliver
+from deskhand.worker.delivery import LiveProgress, deliver, tell_handed_over
 from deskhand.worker.replies import reply_draft
 
 log = structlog.get_logger(__name__)
@@ -121,6 +121,8 @@ class TurnRunner:
             message = await replies.settle(session, held, reply_draft(outcome))
         if message is not None:
             await self._deliver(held, message)
+            if outcome.hand_over:
+                await tell_handed_over(self._runtime.events, stream)
             self._follow_up(held, loaded, outcome, desk)
         log.info("turn answered", engine=outcome.engine, intent=outcome.intent.value)
         return outcome.engine

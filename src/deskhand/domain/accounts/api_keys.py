@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import Select, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain import audit
@@ -83,6 +84,11 @@ async def authenticate_api_key(session: AsyncSession, secret: str) -> ApiKey:
             key.last_used_at = now()
             return key
     raise ApiKeyInvalid
+
+
+def all_api_keys() -> Select[tuple[Any]]:
+    """The tenant's keys, the revoked ones too."""
+    return select(ApiKey)
 
 
 async def get_api_key(session: AsyncSession, key_id: UUID) -> ApiKey:

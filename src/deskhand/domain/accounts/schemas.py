@@ -60,7 +60,7 @@ class Credentials(BaseModel):
 
     email: EmailAddress
     password: str = Field(max_length=200)
-    tenant: str | None = Field(
+    tenant: Name | None = Field(
         None, description="The tenant's slug, when the same address and password serve several."
     )
 
@@ -122,6 +122,18 @@ class UserChange(BaseModel):
     role: Role | None = None
     active: bool | None = None
     password: Password | None = None
+
+
+class CallerView(BaseModel):
+    """Who the credential of this request belongs to; `user` is null for an API key."""
+
+    tenant_id: UUID
+    kind: str
+    id: UUID | None
+    role: Role
+    customer_id: UUID | None
+    scopes: list[Scope] | None = Field(description="Null for people: their role counts.")
+    user: UserView | None
 
 
 class RegistrationView(TokenPair):

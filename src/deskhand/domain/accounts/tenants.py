@@ -6,7 +6,7 @@ import re
 import secrets
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.tables import Tenant
@@ -34,6 +34,11 @@ async def find_tenant(session: AsyncSession, slug: str) -> UUID | None:
         text("SELECT tenant_id FROM find_tenant(:slug) LIMIT 1"), {"slug": slug}
     )
     return found
+
+
+async def own_tenant(session: AsyncSession) -> Tenant:
+    """The tenant that the session works for."""
+    return (await session.scalars(select(Tenant))).one()
 
 
 async def tenants_to_keep(session: AsyncSession) -> list[UUID]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text, update
+from sqlalchemy import Select, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -168,6 +169,11 @@ async def _open_session(
     )
     await session.flush()
     return Session(tokens[0], tokens[1], int(issuer.access.total_seconds()))
+
+
+def all_users() -> Select[tuple[Any]]:
+    """The tenant's users."""
+    return select(User)
 
 
 async def get_user(session: AsyncSession, user_id: UUID) -> User:

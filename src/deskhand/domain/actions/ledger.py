@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -67,6 +67,11 @@ async def intend(
             select(LedgerEntry).where(LedgerEntry.key == str(key)).with_for_update()
         )
     ).one()
+
+
+def all_actions() -> Select[tuple[Any]]:
+    """The tenant's ledger."""
+    return select(LedgerEntry)
 
 
 async def conclude(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -59,6 +59,10 @@ async def find_customer(
 
 async def add_customer(session: AsyncSession, actor: Actor, new: NewCustomer) -> Customer:
     """Add a customer with the next short number; raises CustomerExists."""
+    await session.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"),
+        {"key": f"customer-number-{tenant_of(session)}"},
+    )
     highest = await session.scalar(select(func.coalesce(func.max(Customer.number), 0)))
     customer = Customer(
         tenant_id=tenant_of(session),

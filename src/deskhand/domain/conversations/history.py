@@ -14,11 +14,15 @@ from deskhand.domain.audit import Actor
 from deskhand.domain.conversations.schemas import MessageView, Source
 from deskhand.domain.tables import Conversation, Message, Reply, Ticket
 from deskhand.infra.db.scope import tenant_of
-from deskhand.infra.errors import NotFound
+from deskhand.infra.errors import Conflict, NotFound
 
 
 class ConversationNotFound(NotFound):
     """No conversation with this id exists here."""
+
+
+class ConversationOfAnotherCustomer(Conflict):
+    """This conversation is with another customer than the one named."""
 
 
 @dataclass(frozen=True, slots=True)

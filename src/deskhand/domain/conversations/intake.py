@@ -13,7 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain import audit
 from deskhand.domain.audit import Actor
-from deskhand.domain.conversations.history import ConversationNotFound
+from deskhand.domain.conversations.history import (
+    ConversationNotFound,
+    ConversationOfAnotherCustomer,
+)
 from deskhand.domain.tables import Conversation, IdempotencyKey, Message, Turn
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
@@ -70,7 +73,8 @@ class Accepted:
 async def accept(session: AsyncSession, incoming: Incoming, *, max_chars: int) -> Accepted:
     """Store message, turn, idempotency row and audit row; the caller commits, then answers 202.
 
-    Raises MessageTooLong, ConversationNotFound, IdempotencyKeyReused, IdempotencyKeyInvalid.
+    Raises MessageTooLong, ConversationNotFound, ConversationOfAnotherCustomer,
+    IdempotencyKeyReused, IdempotencyKeyInvalid.
     """
     if len(incoming.text) > max_chars:
         raise MessageTooLong(f"A message has at most {max_chars} characters.", max_chars=max_chars)
@@ -142,7 +146,7 @@ async def _accepted_before(
     session: AsyncSession, incoming: Incoming, digest: str
 ) -> Accepted | None:
     key = incoming.idempotency_key or ""
-    if not (1 <= len(key) <= 200 and key.isascii() and key.isprintable()):
+    if not (1 <= len(key) <= 200 and all("!" <= char <= "~" for char in key)):
         raise IdempotencyKeyInvalid
     principal = _principal(incoming.actor)
     await session.execute(
@@ -207,6 +211,10 @@ async def _conversation(session: AsyncSession, incoming: Incoming) -> Conversati
         not incoming.actor.staff and conversation.customer_id != incoming.actor.customer_id
     ):
         raise ConversationNotFound
+    if incoming.actor.staff and customer_id is not None:
+        if conversation.customer_id not in (None, customer_id):
+            raise ConversationOfAnotherCustomer
+        conversation.customer_id = customer_id
     return conversation
 
 

@@ -5,25 +5,32 @@ from __future__ import annotations
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain import audit
 from deskhand.domain.audit import Actor
 from deskhand.domain.conversations.history import (
     ConversationNotFound,
+    ConversationOfAnotherCustomer,
+    find_by_ref,
     message_view,
     visible_conversations,
 )
 from deskhand.domain.conversations.schemas import MessageView
-from deskhand.domain.tables import Conversation, Message, Turn
+from deskhand.domain.tables import Conversation, Customer, Message, Turn
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
-from deskhand.infra.errors import Forbidden
+from deskhand.infra.errors import Forbidden, InvalidInput
 from deskhand.infra.ids import new_id
 
 
 class ConversationNotYours(Forbidden):
     """Only the team may answer here."""
+
+
+class ConversationCustomerUnknown(InvalidInput):
+    """The conversation names a customer that does not exist here."""
 
 
 async def open_conversation(
@@ -34,7 +41,16 @@ async def open_conversation(
     channel: str = "api",
     subject: str | None = None,
 ) -> Conversation:
-    """A new conversation; a customer's own, or for staff one with `customer_id`."""
+    """A new conversation; a customer's own, or for staff one with `customer_id`.
+
+    Raises ConversationCustomerUnknown.
+    """
+    if (
+        actor.staff
+        and customer_id is not None
+        and not await session.scalar(select(Customer.id).where(Customer.id == customer_id))
+    ):
+        raise ConversationCustomerUnknown
     conversation = Conversation(
         tenant_id=tenant_of(session),
         id=new_id(),
@@ -54,6 +70,50 @@ async def open_conversation(
     return conversation
 
 
+async def open_session(
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    channel: str,
+    external_ref: str,
+    customer_id: UUID | None,
+) -> Conversation:
+    """The conversation of a channel's session, opened at the first visit.
+
+    Raises ConversationNotFound when the session is somebody else's, ConversationOfAnotherCustomer
+    when it is with another customer than the one whom the team names.
+    """
+    customer_id = customer_id if actor.staff else actor.customer_id
+    moment = now()
+    await session.execute(
+        insert(Conversation)
+        .values(
+            tenant_id=tenant_of(session),
+            id=new_id(),
+            created_at=moment,
+            updated_at=moment,
+            customer_id=customer_id,
+            channel=channel,
+            external_ref=external_ref,
+            status="open",
+            owner="assistant",
+            last_seq=0,
+            summary="",
+            summary_seq=0,
+        )
+        .on_conflict_do_nothing(index_elements=["tenant_id", "channel", "external_ref"])
+    )
+    conversation = await find_by_ref(session, actor, channel, external_ref)
+    if conversation is None:
+        raise ConversationNotFound
+    if customer_id is not None and conversation.customer_id != customer_id:
+        if conversation.customer_id is not None:
+            raise ConversationOfAnotherCustomer
+        conversation.customer_id = customer_id
+        await session.flush()
+    return conversation
+
+
 async def _locked(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Conversation:
     conversation: Conversation | None = await session.scalar(
         visible_conversations(actor).where(Conversation.id == conversation_id).with_for_update()
@@ -61,6 +121,17 @@ async def _locked(session: AsyncSession, actor: Actor, conversation_id: UUID) ->
     if conversation is None:
         raise ConversationNotFound
     return conversation
+
+
+async def lock_with_turns(session: AsyncSession, actor: Actor, conversation_id: UUID) -> None:
+    """Hold the conversation, then its turns, so that no worker writes for it until the end.
+
+    Raises ConversationNotFound.
+    """
+    await _locked(session, actor, conversation_id)
+    await session.scalars(
+        select(Turn.id).where(Turn.conversation_id == conversation_id).with_for_update()
+    )
 
 
 async def close_conversation(
@@ -86,8 +157,30 @@ async def change_owner(
     if not actor.staff:
         raise ConversationNotYours
     conversation = await _locked(session, actor, conversation_id)
-    conversation.owner = owner
-    conversation.owner_user_id = actor.id if owner == "person" and actor.kind == "user" else None
+    person = actor.id if owner == "person" and actor.kind == "user" else None
+    await _give(session, actor, conversation, owner, person)
+    return conversation
+
+
+async def hand_to_team(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Conversation:
+    """The customer wants a person: from now on the assistant is silent, until it is given back.
+
+    One who has it already keeps it. Raises ConversationNotFound.
+    """
+    conversation = await _locked(session, actor, conversation_id)
+    if conversation.owner != "person":
+        await _give(session, actor, conversation, "person", None)
+    return conversation
+
+
+async def _give(
+    session: AsyncSession,
+    actor: Actor,
+    conversation: Conversation,
+    owner: str,
+    owner_user_id: UUID | None,
+) -> None:
+    conversation.owner, conversation.owner_user_id = owner, owner_user_id
     conversation.updated_at = now()
     if owner == "person":
         await session.execute(
@@ -100,7 +193,6 @@ async def change_owner(
     await audit.append(
         session, actor, "conversation.owner_changed", f"conversation:{conversation.id}", owner=owner
     )
-    return conversation
 
 
 async def say(session: AsyncSession, actor: Actor, conversation_id: UUID, text: str) -> MessageView:

@@ -127,7 +127,7 @@ class NewConversation(BaseModel):
     model_config = ConfigDict(json_schema_extra={"example": {"subject": "My order"}})
 
     customer_id: UUID | None = Field(None, description="Staff only; a customer opens its own.")
-    subject: str | None = Field(None, max_length=200)
+    subject: str | None = Field(None, max_length=200, pattern=r"^[^\x00]*$")
 
 
 class NewMessage(BaseModel):
@@ -148,7 +148,17 @@ class FeedbackIn(BaseModel):
     """What a customer says of an answer."""
 
     rating: Literal["satisfied", "escalate"]
-    comment: str | None = Field(None, max_length=2000)
+    comment: str | None = Field(None, max_length=2000, pattern=r"^[^\x00]*$")
+
+
+class FeedbackView(BaseModel):
+    """What became of a customer's word: who owns the conversation now, and its ticket."""
+
+    turn_id: UUID
+    conversation_id: UUID
+    rating: Literal["satisfied", "escalate"]
+    owner: Literal["assistant", "person"]
+    ticket: str | None = Field(None, examples=["TCK-1004"])
 
 
 class TurnAccepted(BaseModel):

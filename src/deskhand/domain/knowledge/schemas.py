@@ -86,7 +86,16 @@ class Ingesting(BaseModel):
 class SearchRequest(BaseModel):
     """What is looked for."""
 
-    query: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"query": "How do I return something?", "limit": 5}}
+    )
+
+    query: Annotated[
+        str,
+        StringConstraints(
+            strip_whitespace=True, min_length=1, max_length=2000, pattern=r"^[^\x00]*$"
+        ),
+    ]
     limit: int = Field(5, ge=1, le=20)
 
 

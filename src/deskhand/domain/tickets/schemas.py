@@ -28,7 +28,7 @@ class NewTicket(BaseModel):
 
     subject: Line
     description: Body = ""
-    category: str = Field("GENERAL", max_length=40)
+    category: str = Field("GENERAL", min_length=1, max_length=40, pattern=r"^[A-Za-z_ -]+$")
     priority: Priority = "normal"
     customer_id: UUID | None = Field(None, description="Staff only; a customer opens its own.")
     conversation_id: UUID | None = None

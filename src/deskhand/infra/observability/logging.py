@@ -33,6 +33,7 @@ _ENCODED = re.compile(r"%(40|2[Bb])")
 _OWN_KEYS = frozenset({"timestamp", "level", "logger", "correlation_id"})
 # Libraries whose INFO records repeat what our own say, or say nothing of use.
 _QUIET = (
+    "alembic",
     "sqlalchemy",
     "httpx",
     "httpcore",

@@ -125,6 +125,18 @@ class CeleryWakeup:
             log.info("wakeup.works_again")
         return "sent"
 
+    async def workers(self) -> int:
+        """How many Celery workers answer a ping first: 1, or 0 when none does in half a second."""
+        answers = await asyncio.to_thread(self._ping)
+        return len(answers)
+
+    def _ping(self) -> list[Any]:
+        try:
+            # With a limit of one the first answer ends the waiting.
+            return self._celery.control.ping(timeout=0.5, limit=1) or []
+        except Exception:
+            return []
+
     def close(self) -> None:
         """Close the connections; a ring that hangs is left to its socket's timeout."""
         self._thread.shutdown(wait=False, cancel_futures=True)

@@ -17,6 +17,7 @@ class InProcessWakeup:
         """`capacity` is how many rows may wait for a listener."""
         self._queue: asyncio.Queue[tuple[Task, UUID]] = asyncio.Queue(capacity)
         self._waiting: set[tuple[Task, UUID]] = set()
+        self._listeners = 0
 
     async def ring(self, task: Task, row_id: UUID) -> None:
         """Put the row in the queue, unless it already waits there or the queue is full."""
@@ -31,12 +32,20 @@ class InProcessWakeup:
             outcome = "sent"
         wakeups_total.labels(task, "inprocess", outcome).inc()
 
+    async def workers(self) -> int:
+        """How many listen."""
+        return self._listeners
+
     async def listen(self) -> AsyncGenerator[tuple[Task, UUID], None]:
         """Rows to look at, each to one listener, until closed.
 
         A row that is rung again after it was handed out is handed out again.
         """
-        while True:
-            pair = await self._queue.get()
-            self._waiting.discard(pair)
-            yield pair
+        self._listeners += 1
+        try:
+            while True:
+                pair = await self._queue.get()
+                self._waiting.discard(pair)
+                yield pair
+        finally:
+            self._listeners -= 1

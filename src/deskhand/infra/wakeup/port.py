@@ -20,6 +20,10 @@ class Wakeup(Protocol):
         """Ask a worker to look at the row. Never raises; returns within 200 ms."""
         ...
 
+    async def workers(self) -> int:
+        """How many workers hear the bell now, at least; 0 when none does. Takes up to 1 s."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class LiveEvent:

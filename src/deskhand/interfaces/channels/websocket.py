@@ -17,16 +17,15 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from deskhand.domain.accounts.roles import Role, Scope
 from deskhand.domain.commerce.customers import CustomerNotFound, find_customer
 from deskhand.domain.conversations import history
-from deskhand.domain.conversations.feedback import give_feedback
 from deskhand.domain.conversations.intake import Incoming
+from deskhand.domain.conversations.ownership import open_session
 from deskhand.domain.conversations.schemas import FeedbackIn, MessageText
 from deskhand.domain.tables import Conversation
-from deskhand.infra.clock import now
-from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.errors import DeskhandError, InvalidInput, Unauthenticated
 from deskhand.infra.ids import new_id
-from deskhand.infra.wakeup.port import stream_of
+from deskhand.infra.wakeup.port import GAP, stream_of
 from deskhand.interfaces.channels.intake import take_in
+from deskhand.interfaces.channels.team import take_feedback
 from deskhand.interfaces.web.auth import Principal, credential_of
 from deskhand.interfaces.web.deps import Ground
 
@@ -104,7 +103,7 @@ async def chat(
         caller.require(Role.CUSTOMER, Scope.CHAT)
         conversation = await _conversation(ground, caller, session_id, customer)
         line = _Line(socket, ground, caller, conversation.id)
-        await _converse(line, conversation, after)
+        await _converse(line, after)
     except DeskhandError as error:
         with suppress(RuntimeError, WebSocketDisconnect):
             await _send_error(socket, error)
@@ -159,6 +158,12 @@ def _client_id(raw: str) -> str | None:
     return None
 
 
+def check_session_id(session_id: str) -> None:
+    """Raise SessionIdInvalid unless it is one."""
+    if not _SESSION.fullmatch(session_id):
+        raise SessionIdInvalid
+
+
 async def _conversation(
     ground: Ground, caller: Principal, session_id: str, customer: str | None
 ) -> Conversation:
@@ -166,8 +171,7 @@ async def _conversation(
 
     Staff may say for which customer they write; a customer writes for itself.
     """
-    if not _SESSION.fullmatch(session_id):
-        raise SessionIdInvalid
+    check_session_id(session_id)
     actor = caller.actor
     async with ground.runtime.database.transaction(caller.tenant_id) as session:
         customer_id = actor.customer_id
@@ -176,40 +180,17 @@ async def _conversation(
             if found is None:
                 raise CustomerNotFound
             customer_id = found.id
-        conversation = await history.find_by_ref(session, actor, CHANNEL, session_id)
-        if conversation is None:
-            conversation = Conversation(
-                tenant_id=tenant_of(session),
-                id=new_id(),
-                customer_id=customer_id,
-                channel=CHANNEL,
-                external_ref=session_id,
-                status="open",
-                owner="assistant",
-                last_seq=0,
-                summary="",
-                summary_seq=0,
-                updated_at=now(),
-            )
-            session.add(conversation)
-        return conversation
+        return await open_session(
+            session, actor, channel=CHANNEL, external_ref=session_id, customer_id=customer_id
+        )
 
 
-async def _converse(line: _Line, conversation: Conversation, after: int) -> None:
+async def _converse(line: _Line, after: int) -> None:
     events = line.ground.runtime.events
     stream = stream_of(line.caller.tenant_id, line.conversation_id)
     # Read where the stream stands before the history: what comes between is sent twice at most.
     newest = await events.latest(stream)
-    async with line.ground.runtime.database.transaction(line.caller.tenant_id) as session:
-        messages = await history.messages_after(session, line.conversation_id)
-    await line.socket.send_json(
-        {
-            "type": "ready",
-            "conversation_id": str(line.conversation_id),
-            "owner": conversation.owner,
-            "messages": [message.model_dump(mode="json") for message in messages],
-        }
-    )
+    await _send_history(line)
     tasks = {
         asyncio.create_task(_forward(line, stream, after or newest)),
         asyncio.create_task(_listen(line)),
@@ -222,11 +203,31 @@ async def _converse(line: _Line, conversation: Conversation, after: int) -> None
         task.result()
 
 
+async def _send_history(line: _Line) -> None:
+    """All that was said, and who owns the conversation now."""
+    caller = line.caller
+    async with line.ground.runtime.database.transaction(caller.tenant_id) as session:
+        conversation = await history.get_conversation(session, caller.actor, line.conversation_id)
+        messages = await history.messages_after(session, line.conversation_id)
+    await line.socket.send_json(
+        {
+            "type": "ready",
+            "conversation_id": str(line.conversation_id),
+            "owner": conversation.owner,
+            "messages": [message.model_dump(mode="json") for message in messages],
+        }
+    )
+
+
 async def _forward(line: _Line, stream: str, after: int) -> None:
     """Live events to the browser, from the one after `after` on."""
     subscription = line.ground.runtime.events.subscribe(stream, after)
     try:
         async for event in subscription:
+            if event.type == GAP:
+                # Some events were lost; what they told stands in Postgres.
+                await _send_history(line)
+                continue
             await line.socket.send_json({"type": event.type, "seq": event.seq, **event.data})
     finally:
         await subscription.aclose()
@@ -286,9 +287,7 @@ async def _write(line: _Line, frame: MessageFrame) -> None:
 
 
 async def _rate(line: _Line, frame: FeedbackFrame) -> None:
-    caller, database = line.caller, line.ground.runtime.database
-    async with database.transaction(caller.tenant_id) as session:
-        await give_feedback(session, caller.actor, frame.turn_id, FeedbackIn(rating=frame.rating))
+    await take_feedback(line.ground, line.caller, frame.turn_id, FeedbackIn(rating=frame.rating))
 
 
 async def _send_error(

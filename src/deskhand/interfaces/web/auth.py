@@ -97,6 +97,10 @@ class Authenticator:
         """Look the sign-in up again at its next request."""
         self._trusted.pop(family_id, None)
 
+    def forget_everyone(self) -> None:
+        """Look every sign-in up again, after a user was changed."""
+        self._trusted.clear()
+
     async def _check_alive(self, claims: TokenClaims) -> None:
         """A token ends early when its user was deactivated, demoted or signed out."""
         if self._trusted.get(claims.family_id, 0.0) > time.monotonic():
@@ -125,7 +129,7 @@ class Authenticator:
 
     def local_principal(self, client: str | None, headers: Mapping[str, str]) -> Principal:
         """The sample owner, for a caller on this machine that is no foreign web page."""
-        if self._sample is None or not _is_local(client, headers):
+        if self._sample is None or not is_local(client, headers):
             raise CredentialNeeded
         return self._sample.principal
 
@@ -138,7 +142,7 @@ def credential_of(headers: Mapping[str, str]) -> str | None:
     return headers.get("x-api-key")
 
 
-def _is_local(client: str | None, headers: Mapping[str, str]) -> bool:
+def is_local(client: str | None, headers: Mapping[str, str]) -> bool:
     """Whether client, Host, Origin and Sec-Fetch-Site all say: this machine, no other site.
 
     A page of another site can make a browser send requests here, but not without an Origin of

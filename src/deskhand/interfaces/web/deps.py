@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -28,7 +28,7 @@ class Ground:
     limits: RateLimits
 
 
-def get_ground(connection: HTTPConnection) -> Ground:
+async def get_ground(connection: HTTPConnection) -> Ground:
     """The opened ground."""
     ground: Ground = connection.app.state.ground
     return ground
@@ -51,15 +51,18 @@ async def get_caller_or_local(connection: HTTPConnection, ground: GroundDep) -> 
     return ground.authenticator.local_principal(client, connection.headers)
 
 
-def allowed(role: Role, scope: Scope, *, local: bool = False) -> Callable[..., Principal]:
+def allowed(
+    role: Role, scope: Scope, *, local: bool = False
+) -> Callable[..., Awaitable[Principal]]:
     """A dependency: the caller, who must have `role` or more, and with an API key `scope`.
 
     With `local` a caller without a credential may be the sample owner.
     """
 
-    def check(
-        caller: Annotated[Principal, Depends(get_caller_or_local if local else get_caller)],
-    ) -> Principal:
+    who = get_caller_or_local if local else get_caller
+
+    # Not in an annotation: those are strings here, and FastAPI cannot see this function's names.
+    async def check(caller: Principal = Depends(who)) -> Principal:
         caller.require(role, scope)
         return caller
 
@@ -67,15 +70,23 @@ def allowed(role: Role, scope: Scope, *, local: bool = False) -> Callable[..., P
     return check
 
 
+Caller = Annotated[Principal, Depends(get_caller)]
 Reader = Annotated[Principal, Depends(allowed(Role.CUSTOMER, Scope.READ))]
 Chatter = Annotated[Principal, Depends(allowed(Role.CUSTOMER, Scope.CHAT))]
+Eraser = Annotated[Principal, Depends(allowed(Role.CUSTOMER, Scope.WRITE))]
 StaffReader = Annotated[Principal, Depends(allowed(Role.AGENT, Scope.READ))]
 StaffWriter = Annotated[Principal, Depends(allowed(Role.AGENT, Scope.WRITE))]
 AdminCaller = Annotated[Principal, Depends(allowed(Role.ADMIN, Scope.ADMIN))]
 LocalReader = Annotated[Principal, Depends(allowed(Role.CUSTOMER, Scope.READ, local=True))]
 LocalChatter = Annotated[Principal, Depends(allowed(Role.CUSTOMER, Scope.CHAT, local=True))]
+LocalEraser = Annotated[Principal, Depends(allowed(Role.CUSTOMER, Scope.WRITE, local=True))]
 LocalStaffReader = Annotated[Principal, Depends(allowed(Role.AGENT, Scope.READ, local=True))]
 LocalStaffWriter = Annotated[Principal, Depends(allowed(Role.AGENT, Scope.WRITE, local=True))]
+
+
+def require_staff_reader(caller: Principal) -> None:
+    """Raise unless the caller belongs to the team and may read."""
+    caller.require(Role.AGENT, Scope.READ)
 
 
 async def _tenant_session(
@@ -97,7 +108,7 @@ TenantSession = Annotated[AsyncSession, Depends(_tenant_session, scope="function
 LocalTenantSession = Annotated[AsyncSession, Depends(_tenant_session_or_local, scope="function")]
 
 
-def page_request(
+async def page_request(
     limit: Annotated[int, Query(ge=1, le=200)] = 50, cursor: str | None = None
 ) -> PageRequest:
     """Which page of a list is wanted."""

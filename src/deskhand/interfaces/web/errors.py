@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
@@ -88,6 +88,11 @@ async def _database_away(request: Request, error: Exception) -> Response:
     return problem_of(away)
 
 
+async def _not_storable(request: Request, error: Exception) -> Response:
+    log.warning("value refused by the database", error=type(error).__name__)
+    return problem(422, "invalid_input", "A value in the request cannot be stored.")
+
+
 async def _unexpected(request: Request, error: Exception) -> Response:
     log.exception("unexpected error", exc_info=error)
     return problem(500, "internal_error", "Something went wrong on our side; it was noted.")
@@ -100,4 +105,5 @@ def install_error_pages(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     for away in (OperationalError, InterfaceError, PoolTimeout):
         app.add_exception_handler(away, _database_away)
+    app.add_exception_handler(DataError, _not_storable)
     app.add_exception_handler(Exception, _unexpected)

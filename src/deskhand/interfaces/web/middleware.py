@@ -6,6 +6,7 @@ import re
 import time
 
 import structlog
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from deskhand.infra.ids import new_id
@@ -20,8 +21,11 @@ _CORRELATION = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _QUIET = frozenset({"/health", "/metrics"})
 
 
-class BodyTooLarge(Exception):
+class BodyTooLarge(HTTPException):
     """The body went over the limit while it was read."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
 
 
 class RequestFrame:

@@ -2,97 +2,35 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
+from deskhand.assistant.engine.offline.tables import with_tables_told
+from deskhand.assistant.engine.offline.words import terms
 from deskhand.assistant.evidence import Evidence, Passage
 from deskhand.domain.knowledge.chunkers.sentences import split_sentences
 
-ANSWERABLE = 0.35
+ANSWERABLE = 0.3
 """Below this probability a passage is not used: an honest `I don't know` is better."""
-_CLOSE = 0.75
-"""A second passage is added when its score is at least this share of the best one's."""
-_WORDS = 110
-_SHORT_WORDS = 75
+SURE = 0.5
+"""From this probability on an answer stands without a disclaimer."""
 
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_WORDS = 110
+_CLOSE = 0.9
+"""Passages this near to the best one's score are told apart by the words they share."""
+_SECOND = 0.5
+"""The passage for another part of the question needs this share of the best one's score."""
+_NEAR = 0.17
+"""A sentence is kept when its likeness to the question is this near to the best sentence's."""
+_LIKENESS_OF_WORDS = 0.25
+
 _BLOCK_LINE = re.compile(r"\s*(?:[-*•]\s|\d+[.)]\s|\||```|>)")
-_COMMON = frozenset(
-    [
-        "a",
-        "about",
-        "after",
-        "all",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "get",
-        "had",
-        "has",
-        "have",
-        "how",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "me",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "our",
-        "please",
-        "so",
-        "some",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "they",
-        "this",
-        "to",
-        "up",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
+_POINTS_BACK = re.compile(
+    r"(?:it|its|they|them|their|this|that|these|those|then|otherwise|afterwards|after that|before"
+    r"|during|until then|if not|both|such|there|he|she)\b|(?:if|when) (?:it|they|that|this|nothing)"
+    r"\b|the (?:new|old|other|same|rest|difference)\b",
+    re.IGNORECASE,
 )
 
 
@@ -110,116 +48,126 @@ class _Unit:
     """A sentence, or a block that stays whole: a list, a table, code."""
 
     text: str
-    paragraph: int
     block: bool
 
 
-def extract(question: str, found: Sequence[Evidence], *, words: int = _WORDS) -> Extract | None:
+def extract(
+    question: str, found: Sequence[Evidence], *, words: int = _WORDS, whole: bool = False
+) -> Extract | None:
     """The best answer of about `words` words that the passages give; None when none is good.
 
-    The best passage is always used; a second one when it is nearly as good and tells of
-    something in the question that the first does not.
+    Each part of the question (`Passage.asked`) is answered by the best passage found for it. Of a
+    passage only the sentences that answer are taken; with `whole` (instructions, which lose their
+    meaning in pieces) as many as there is room for.
     """
-    ranked = sorted(
-        (item for item in found if item.passage is not None and _score(item) >= ANSWERABLE),
-        key=_score,
-        reverse=True,
-    )
+    ranked = [item for item in found if score_of(item) >= ANSWERABLE]
     if not ranked:
         return None
-    asked = _terms(question)
-    rarity = _rarity([item.text for item in ranked])
-    chosen = [ranked[0]]
-    for item in ranked[1:3]:
-        covered = {term for used in chosen for term in _found_terms(used)}
-        if _score(item) >= _CLOSE * _score(ranked[0]) and (asked & _found_terms(item)) - covered:
-            chosen.append(item)
-            break
-    share = words if len(chosen) == 1 else words * 2 // 3
-    texts = [_relevant(asked, item.text, rarity, share) for item in chosen]
-    return Extract("\n\n".join(texts), tuple(item.id for item in chosen), _score(ranked[0]))
+    chosen = _chosen(question, ranked)
+    share = max(40, words // len(chosen))
+    texts = [_told(_asked(item, question), item, share, whole) for item in chosen]
+    best = min(score_of(item) for item in chosen)
+    return Extract("\n\n".join(texts), tuple(item.id for item in chosen), best)
 
 
-def _score(item: Evidence) -> float:
-    passage: Passage | None = item.passage
-    return passage.score if passage is not None else 0.0
+def score_of(item: Evidence) -> float:
+    """The passage's probability of answering; 0 for evidence that is no passage."""
+    return item.passage.score if item.passage is not None else 0.0
 
 
-def _found_terms(item: Evidence) -> set[str]:
+def _asked(item: Evidence, question: str) -> str:
+    return (item.passage.asked if item.passage else "") or question
+
+
+def _chosen(question: str, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """The best passage of each part of the question, in the order of the parts."""
+    parts: dict[str, list[Evidence]] = {}
+    for item in ranked:
+        parts.setdefault(_asked(item, question), []).append(item)
+    best = [_best(part, items) for part, items in parts.items()]
+    top = max(score_of(item) for item in best)
+    return [item for item in best if score_of(item) >= _SECOND * top]
+
+
+def _best(asked: str, items: Sequence[Evidence]) -> Evidence:
+    """The likeliest passage; among those that are about as likely, the one with most of the words.
+
+    A section cut in two has the words of the question spread over both.
+    """
+    top = max(map(score_of, items))
+    wanted = terms(asked)
+    close = [item for item in items if score_of(item) >= _CLOSE * top]
+    return max(close, key=lambda item: (len(wanted & _held(item)), score_of(item)))
+
+
+def _held(item: Evidence) -> frozenset[str]:
     headings = " ".join(item.passage.heading_path) if item.passage else ""
-    return _terms(f"{headings} {item.text}")
+    return terms(f"{headings} {item.text}")
 
 
-def _relevant(asked: set[str], text: str, rarity: dict[str, float], words: int) -> str:
-    """The units of `text` that answer best, in their own order, up to about `words` words."""
-    units = _units(_with_rows_told(asked, text))
-    if sum(len(unit.text.split()) for unit in units) <= max(words, _SHORT_WORDS):
-        return _joined(units)
-    scored = [_relevance(asked, unit, place, rarity) for place, unit in enumerate(units)]
-    order = sorted(range(len(units)), key=lambda place: (-scored[place], place))
+def _told(asked: str, item: Evidence, words: int, whole: bool) -> str:
+    """The sentences and blocks of a passage that answer, in their own order."""
+    wanted = terms(asked)
+    units = _units(with_tables_told(wanted, item.text))
+    likeness = _likeness(wanted, units, item.passage)
+    bar = -1.0 if whole else max(likeness) - _NEAR
     kept: set[int] = set()
     length = 0
-    for place in order:
-        size = len(units[place].text.split())
+    for place in sorted(range(len(units)), key=lambda place: (-likeness[place], place)):
+        group = [place, *_needed(units, place)] if likeness[place] >= bar else []
+        fresh = [one for one in group if one not in kept]
+        size = sum(len(units[one].text.split()) for one in fresh)
         if kept and length + size > words:
             continue
-        kept.add(place)
+        kept.update(fresh)
         length += size
-        if place > 0 and units[place].block and place - 1 not in kept:
-            kept.add(place - 1)  # The sentence that introduces a list belongs to it.
-            length += len(units[place - 1].text.split())
     return _joined([units[place] for place in sorted(kept)])
 
 
-def _with_rows_told(asked: set[str], text: str) -> str:
-    """`text` with each table told row by row: the rows that the question speaks of, or all."""
-    lines: list[str] = []
-    for is_table, group in groupby(text.split("\n"), key=lambda line: line.startswith("|")):
-        run = list(group)
-        lines += _told(asked, run) if is_table else run
-    return "\n".join(lines)
+def _needed(units: Sequence[_Unit], place: int) -> list[int]:
+    """What must stand before a unit: a list's lead-in, the sentence that "it" points back to."""
+    needed = []
+    while place > 0 and (
+        (units[place].block and units[place - 1].text.endswith(":"))
+        or (not units[place].block and _POINTS_BACK.match(units[place].text))
+    ):
+        place -= 1
+        if units[place].block and needed:
+            break
+        needed.append(place)
+    return needed
 
 
-def _told(asked: set[str], rows: list[str]) -> list[str]:
-    cells = [[cell.strip() for cell in row.strip().strip("|").split("|")] for row in rows]
-    if len(cells) < 3 or not all(set(cell) <= set("-: ") for cell in cells[1]):
-        return rows
-    head, body = cells[0], cells[2:]
-    wanted = [row for row in body if asked & _terms(row[0])]
-    return [_row(head, row) for row in wanted or body]
+def _likeness(wanted: frozenset[str], units: Sequence[_Unit], passage: Passage | None) -> list[float]:
+    """How near each unit is to the question: by meaning where it was measured, and by words."""
+    measured = dict(passage.nearness) if passage else {}
+    scored = []
+    for place, unit in enumerate(units):
+        shared = len(wanted & terms(unit.text)) / max(len(wanted), 1)
+        meaning = measured.get(unit.text)
+        if unit.block or meaning is None:
+            # A list or a table is what its section is about.
+            meaning = 1.0 if unit.block else 0.5 - 0.05 * place if not measured else 0.0
+        scored.append(meaning + _LIKENESS_OF_WORDS * shared)
+    return scored
 
 
-def _row(head: list[str], row: list[str]) -> str:
-    rest = "; ".join(
-        f"{name}: {value}" for name, value in zip(head[1:], row[1:], strict=False) if value
-    )
-    return f"- **{row[0]}** — {rest}"
-
-
-def _relevance(asked: set[str], unit: _Unit, place: int, rarity: dict[str, float]) -> float:
-    shared = sum(rarity.get(term, 1.0) for term in asked & _terms(unit.text))
-    length = math.sqrt(max(len(unit.text.split()), 6))
-    return shared / length + 0.25 / (place + 1)
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a passage that stand outside lists, tables and code."""
+    return [unit.text for unit in _units(text) if not unit.block]
 
 
 def _units(text: str) -> list[_Unit]:
     units: list[_Unit] = []
-    for number, paragraph in enumerate(re.split(r"\n\s*\n", text.strip())):
+    for paragraph in re.split(r"\n\s*\n", text.strip()):
         lines = paragraph.split("\n")
-        if any(_BLOCK_LINE.match(line) for line in lines):
-            lead = 0
-            while lead < len(lines) and not _BLOCK_LINE.match(lines[lead]):
-                lead += 1
-            units += [
-                _Unit(sentence.strip(), number, False)
-                for sentence in split_sentences(" ".join(lines[:lead]))
-            ]
-            units.append(_Unit("\n".join(lines[lead:]), number, True))
-        else:
-            joined = " ".join(line.strip() for line in lines)
-            units += [
-                _Unit(sentence.strip(), number, False) for sentence in split_sentences(joined)
-            ]
+        lead = next(
+            (place for place, line in enumerate(lines) if _BLOCK_LINE.match(line)), len(lines)
+        )
+        said = " ".join(line.strip() for line in lines[:lead])
+        units += [_Unit(sentence.strip(), False) for sentence in split_sentences(said)]
+        if lead < len(lines):
+            units.append(_Unit("\n".join(lines[lead:]), True))
     return [unit for unit in units if unit.text]
 
 
@@ -230,25 +178,3 @@ def _joined(units: Sequence[_Unit]) -> str:
             text += "\n" if unit.block else " " if not before.block else "\n\n"
         text += unit.text
     return text
-
-
-def _terms(text: str) -> set[str]:
-    return {
-        _stem(word) for word in _WORD.findall(text.lower()) if word not in _COMMON and len(word) > 1
-    }
-
-
-def _stem(word: str) -> str:
-    """A rough stem: enough to let `returns` meet `return` and `shipping` meet `ship`."""
-    for ending in ("ings", "ing", "ies", "ied", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            stem = word[: -len(ending)]
-            if ending in ("ies", "ied"):
-                return stem + "y"
-            return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
-    return word[:-1] if word.endswith("e") and len(word) > 4 else word
-
-
-def _rarity(texts: Sequence[str]) -> dict[str, float]:
-    counts = Counter(term for text in texts for term in _terms(text))
-    return {term: math.log(1 + (len(texts) + 1) / count) for term, count in counts.items()}

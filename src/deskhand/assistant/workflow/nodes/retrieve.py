@@ -2,46 +2,132 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from deskhand.assistant.engine.offline.extractive import SURE, score_of
+from deskhand.assistant.evidence import Evidence
+from deskhand.assistant.tools.port import Desk
 from deskhand.assistant.tools.search_knowledge_base import KnowledgeQuery
 from deskhand.assistant.tools.search_knowledge_base import run as search_documents
+from deskhand.assistant.understanding.asking import asks_for_contact
+from deskhand.assistant.understanding.questions import USUAL_QUESTION, questions_in
 from deskhand.assistant.understanding.schemas import Entities, Intent
+from deskhand.assistant.understanding.sentences import leans_on_the_past, says_nothing_itself
 from deskhand.assistant.workflow.context import RunContext
 from deskhand.assistant.workflow.state import TurnState
 from deskhand.assistant.workflow.step import Update
 from deskhand.infra.observability.metrics import retrieval_confidence
 
 _NOT_A_QUESTION = frozenset({Intent.GREETING, Intent.THANKS, Intent.TALK_TO_PERSON})
+_NO_REQUEST = frozenset({"confirm", "decline", "thank", "greet"})
 _MOST_PASSAGES = 5
 _LONGEST_QUERY = 2000
+_FEW_WORDS = 9
+_POINTS_BACK = re.compile(r"\b(?:it|they|them|that|those|these|this one|the same)\b", re.IGNORECASE)
 
 
 async def retrieve(state: TurnState, context: RunContext) -> tuple[Update, str]:
-    """The best passages; none for a greeting, thanks, or the wish to talk to a person."""
-    if state["understanding"].intent in _NOT_A_QUESTION:
+    """The best passages; none for a greeting, thanks, or the wish to talk to a person.
+
+    Each question of the message is looked up by itself. When little is found, the question that
+    the intent usually stands for is looked up as well, and counts as much as the intent is sure.
+    """
+    contact = asks_for_contact(state["message"])
+    understood = state["understanding"]
+    idle = understood.intent in _NOT_A_QUESTION or understood.dialogue_act in _NO_REQUEST
+    if idle and not contact:
         return {}, "nothing to look for"
-    query = KnowledgeQuery(query=_query(state)[:_LONGEST_QUERY], most=_MOST_PASSAGES)
-    found = await search_documents(context.desk, query)
-    best = max((item.passage.score for item in found if item.passage), default=0.0)
-    retrieval_confidence.observe(best)
+    queries = _queries(state)
+    found = await _search(context.desk, queries)
+    usual = USUAL_QUESTION.get(Intent.TALK_TO_PERSON if contact else understood.intent)
+    if usual is not None and _best(found) < SURE:
+        sure = 1.0 if contact else understood.confidence
+        more = await _search(context.desk, ((queries[0][0], usual),))
+        found = _merged([found, [_weighed(item, sure) for item in more]])
+    retrieval_confidence.observe(_best(found))
     return (
         {"evidence": state["evidence"].with_items(*found)},
-        f"{len(found)} passages, best {best:.2f}",
+        f"{len(found)} passages, best {_best(found):.2f}",
     )
 
 
-def _query(state: TurnState) -> str:
-    """The message; a short follow-up is looked up with the customer's message before it."""
+def _queries(state: TurnState) -> tuple[tuple[str, str], ...]:
+    """Pairs of a question and the text it is looked up by.
+
+    A follow-up is looked up together with the customer's message before it.
+    """
     message = _without_numbers(state["message"], state["understanding"].entities)
-    if len(message.split()) > 4:
-        return message
-    earlier = [past.text for past in state["past"].messages if past.role == "customer"]
-    return f"{earlier[-1]} {message}" if earlier else message
+    earlier = [
+        past.text
+        for past in state["past"].messages
+        if past.role == "customer" and not says_nothing_itself(past.text)
+    ]
+    if earlier and _follows_up(message):
+        return ((message, f"{earlier[-1]} {message}"),)
+    return tuple((part, part) for part in questions_in(message))
+
+
+def _follows_up(message: str) -> bool:
+    words = len(message.split())
+    if words <= 4 or leans_on_the_past(message):
+        return True
+    return words <= _FEW_WORDS and bool(_POINTS_BACK.search(message))
+
+
+async def _search(desk: Desk, queries: Iterable[tuple[str, str]]) -> list[Evidence]:
+    """The passages of all queries, best first, each for the question it fits best."""
+    asked = tuple(queries)
+    found = await asyncio.gather(
+        *(
+            search_documents(
+                desk, KnowledgeQuery(query=text[:_LONGEST_QUERY] or " ", most=_MOST_PASSAGES)
+            )
+            for _, text in asked
+        )
+    )
+    return _merged(
+        [
+            [_found_for(question, item) for item in items]
+            for (question, _), items in zip(asked, found, strict=True)
+        ]
+    )
+
+
+def _merged(found: Sequence[Sequence[Evidence]]) -> list[Evidence]:
+    best: dict[str, Evidence] = {}
+    for item in (item for items in found for item in items):
+        if item.id not in best or score_of(item) > score_of(best[item.id]):
+            best[item.id] = item
+    return sorted(best.values(), key=score_of, reverse=True)
+
+
+def _found_for(question: str, item: Evidence) -> Evidence:
+    if item.passage is None:
+        return item
+    return replace(item, passage=replace(item.passage, asked=question))
+
+
+def _weighed(item: Evidence, sure: float) -> Evidence:
+    if item.passage is None:
+        return item
+    return replace(item, passage=replace(item.passage, score=item.passage.score * sure))
+
+
+def _best(found: Iterable[Evidence]) -> float:
+    return max(map(score_of, found), default=0.0)
 
 
 def _without_numbers(message: str, entities: Entities) -> str:
     """The message without order, invoice and ticket numbers: no document knows them."""
     for number in (*entities.order_numbers, *entities.invoice_numbers, *entities.ticket_numbers):
-        message = re.sub(rf"#?{re.escape(number)}", " ", message, flags=re.IGNORECASE)
+        digits = re.escape(re.sub(r"^[A-Z]+-?", "", number))
+        message = re.sub(
+            rf"#?\b(?:{re.escape(number)}|[a-z]{{2,4}}[-_ ]?{digits})\b",
+            " ",
+            message,
+            flags=re.IGNORECASE,
+        )
     return " ".join(message.split()) or " "

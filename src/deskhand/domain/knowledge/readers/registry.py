@@ -41,6 +41,16 @@ def reader_for(filename: str, media_type: str | None = None) -> Reader:
     return found
 
 
+def check_readable(data: bytes, filename: str, media_type: str | None = None) -> Reader:
+    """The reader for a document that comes in, before it is stored.
+
+    Raises `DocumentTypeUnknown`, or `DocumentUnreadable` when it is not UTF-8.
+    """
+    reader = reader_for(filename, media_type)
+    decode(data)
+    return reader
+
+
 def read_document(data: bytes, filename: str, media_type: str | None = None) -> ParsedDocument:
     """The sections of a document; the title falls back to the file's name.
 

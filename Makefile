@@ -1,0 +1,69 @@
+# Deskhand's commands. `make` alone lists them.
+
+PYTHON := .venv/bin/python
+DESKHAND := $(PYTHON) -m deskhand
+COMPOSE := sh scripts/compose.sh
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench lock migrate seed shell clean build up down logs logs-web logs-celery
+
+help: ## List the targets
+	@echo "Deskhand: make run, then open http://127.0.0.1:8000"
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "Settings come from the environment and .env, as in: make run PORT=8080"
+
+run: ## Set up what is missing and serve the sample shop on 127.0.0.1 (PORT, default 8000)
+	@sh scripts/venv.sh run
+	@exec $(DESKHAND) serve --sample
+
+test: ## Set up what is missing, then run linters, types, import contracts and all tests
+	@sh scripts/test.sh
+
+lint: ## Run linters, types and import contracts only
+	@sh scripts/test.sh lint
+
+bench: ## Measure speed, print a table with ratios and write JSON
+	@sh scripts/venv.sh test
+	@exec $(PYTHON) -m benchmarks
+
+lock: ## Resolve the dependencies anew into requirements.lock and requirements-dev.lock
+	@sh scripts/venv.sh run
+	@sh scripts/lock.sh
+
+migrate: ## Bring the database to the newest schema
+	@sh scripts/venv.sh run
+	@exec $(DESKHAND) migrate
+
+seed: ## Load the sample shops into the database
+	@sh scripts/venv.sh run
+	@exec $(DESKHAND) seed
+
+shell: ## Open a shell in which `deskhand` and `python` are the project's
+	@sh scripts/venv.sh run
+	@echo "deskhand --help lists the commands; exit leaves this shell."
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv" exec "$${SHELL:-/bin/sh}"
+
+clean: ## Remove .venv and what tools have cached; the data in .deskhand stays
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@echo "Removed .venv and caches. The data is still in .deskhand."
+
+build: ## Docker: build the image
+	@$(COMPOSE) build
+
+up: ## Docker: start server, worker, PostgreSQL and Redis (PROFILE=tools adds Flower, RedisInsight)
+	@$(COMPOSE) up --detach
+
+down: ## Docker: stop all of it; the data stays
+	@$(COMPOSE) down
+
+logs: ## Docker: follow all logs
+	@$(COMPOSE) logs --follow
+
+logs-web: ## Docker: follow the server's log
+	@$(COMPOSE) logs --follow web
+
+logs-celery: ## Docker: follow the worker's log
+	@$(COMPOSE) logs --follow worker

@@ -1,0 +1,48 @@
+"""What `serve` says once it listens."""
+
+from __future__ import annotations
+
+from deskhand.cli.output import console
+from deskhand.infra.settings import Settings
+from deskhand.samples.loader import SampleShop
+
+_STRANGE_ADDRESSES = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
+
+
+def url_of(host: str, port: int) -> str:
+    """The address that a person opens for a server listening on `host`."""
+    if host in _STRANGE_ADDRESSES:
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def show_banner(
+    settings: Settings, url: str, sample: SampleShop | None, *, seconds: float, answers_here: bool
+) -> None:
+    """The address, how answers are made, and what to try; one line each, to be copied whole."""
+    console.print(f"\n[bold green]Deskhand is ready[/] after {seconds:.1f} s: [bold]{url}[/]\n")
+    _row("Answers", _engine(settings))
+    if not answers_here:
+        _row("", "Workers answer: start `deskhand worker` once or more often.")
+    if sample is not None:
+        customer = sample.customers[0]
+        _row("Customer", f"{customer.email} ({customer.name})")
+        _row("Orders", ", ".join(customer.orders))
+        _row("Team", f"{sample.staff_email} / {sample.staff_password}")
+        body = '{"message":"Where is my order ORD123?"}'
+        header = "-H 'content-type: application/json'"
+        _row("Try", f"curl -X POST {url}/support/reply {header} -d '{body}'")
+    _row("API", f"{url}/api/v1/openapi.json")
+    console.print("\n  [dim]Ctrl-C stops it.[/dim]\n")
+
+
+def _row(label: str, text: str) -> None:
+    console.print(f"  [dim]{label:<9}[/dim] ", end="")
+    console.print(text, markup=False)
+
+
+def _engine(settings: Settings) -> str:
+    if settings.model.configured:
+        where = f" at {settings.model.base_url}" if settings.model.base_url else ""
+        return f"by {settings.model.name}{where}; offline when it does not answer"
+    return "offline, without a language model (set OPENAI_API_KEY or CHAT_MODEL_BASE_URL for one)"

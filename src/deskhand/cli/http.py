@@ -1,0 +1,42 @@
+"""The HTTP server that the commands run the application in."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+import uvicorn
+from fastapi import FastAPI
+
+_GRACE_SECONDS = 5
+
+
+class Server(uvicorn.Server):
+    """uvicorn, with signals left to the command, which tells when it answers."""
+
+    def __init__(self, app: FastAPI, on_ready: Callable[[], None]) -> None:
+        """`on_ready` is called once connections are taken."""
+        super().__init__(
+            uvicorn.Config(
+                app,
+                http="httptools",
+                access_log=False,
+                log_config=None,
+                log_level="warning",
+                server_header=False,
+                timeout_graceful_shutdown=_GRACE_SECONDS,
+            )
+        )
+        self._on_ready = on_ready
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """Catch nothing: the command does, since there is more to stop than this server."""
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then tell."""
+        await super().startup(sockets)
+        if self.started:
+            self._on_ready()

@@ -1,0 +1,165 @@
+"""`deskhand serve`: the whole product in one process, or the doors alone when Redis is there."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+from contextlib import AsyncExitStack
+from typing import Annotated
+
+import typer
+import uvloop
+
+from deskhand.cli.banner import show_banner, url_of
+from deskhand.cli.ground import ready_database
+from deskhand.cli.http import Server
+from deskhand.cli.listening import is_loopback, take_port
+from deskhand.cli.output import console, seconds_of_life, step
+from deskhand.cli.waiting import documents_read
+from deskhand.infra.errors import ConfigurationInvalid
+from deskhand.infra.observability.logging import configure_logging
+from deskhand.infra.runtime import DatabaseUrls, Runtime, open_runtime
+from deskhand.infra.settings import Settings
+from deskhand.interfaces.console.pages import ChatPage
+from deskhand.interfaces.server import build_app
+from deskhand.interfaces.web.auth import SampleDoor
+from deskhand.samples.loader import SampleShop, load_samples
+from deskhand.worker.assembly import open_assistant
+from deskhand.worker.loop import Worker
+
+
+class SampleShopNotPublic(ConfigurationInvalid):
+    """The sample shop serves anybody as its owner, so it may only listen on this machine."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(rich_help_panel="Run")(serve)
+
+
+def serve(
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on; HOST, else 127.0.0.1.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port; PORT, else 8000; 0 takes any.")
+    ] = None,
+    sample: Annotated[
+        bool | None,
+        typer.Option(
+            "--sample/--no-sample", help="Load the sample shop and serve it without a log-in."
+        ),
+    ] = None,
+) -> None:
+    """Start the server: chat page, API and, without Redis, the worker that answers.
+
+    Without DATABASE_URL a private PostgreSQL is started in DESKHAND_DATA_DIR. With REDIS_URL this
+    process only takes messages in; start [bold]deskhand worker[/bold] beside it.
+
+    [bold]Examples[/bold]
+
+      deskhand serve --sample              the sample shop on http://127.0.0.1:8000
+
+      deskhand serve --port 8080           your own shop on another port
+
+      HOST=0.0.0.0 deskhand serve          reachable from other machines
+    """
+    settings = Settings()
+    wanted_host = host or settings.app.host
+    wanted_port = settings.app.port if port is None else port
+    with_sample = settings.app.sample_shop if sample is None else sample
+    if with_sample and not is_loopback(wanted_host):
+        raise SampleShopNotPublic(
+            f"The sample shop serves anybody as its owner, so it does not listen on {wanted_host}:"
+            " use HOST=127.0.0.1, or --no-sample."
+        )
+    listener = take_port(wanted_host, wanted_port)
+    signal.signal(signal.SIGTERM, _leave)
+    configure_logging(settings.observability, json=not console.is_terminal)
+    console.print("[bold]Deskhand[/bold] starts")
+    with contextlib.closing(listener), ready_database(settings) as urls:
+        serving = _Serving(settings, urls, listener, with_sample)
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(serving.run())
+    console.print("Deskhand has stopped.")
+
+
+def _leave(number: int, _: object) -> None:
+    """SIGTERM before the server runs: leave in order, so that PostgreSQL is stopped too."""
+    raise SystemExit(128 + number)
+
+
+class _Serving:
+    """One life of the server, from the opened database to the last answer."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        urls: DatabaseUrls,
+        listener: socket.socket,
+        with_sample: bool,
+    ) -> None:
+        self._settings = settings
+        self._urls = urls
+        self._listener = listener
+        self._with_sample = with_sample
+
+    async def run(self) -> None:
+        """Serve until a signal; then answer what is begun and leave."""
+        async with AsyncExitStack() as stack:
+            with step("Embedding model and connections"):
+                runtime = await stack.enter_async_context(open_runtime(self._settings, self._urls))
+            sample = None
+            if self._with_sample:
+                with step("Sample shop"):
+                    sample = await load_samples(runtime)
+            if runtime.bell is not None:
+                with step("Assistant"):
+                    assistant = await stack.enter_async_context(open_assistant(runtime))
+                    await stack.enter_async_context(Worker(runtime, assistant).running())
+                if sample is not None and sample.waiting_documents:
+                    with step(f"Reading {sample.waiting_documents} sample documents"):
+                        await documents_read(runtime, sample.tenant_id)
+            await self._serve(runtime, sample)
+
+    async def _serve(self, runtime: Runtime, sample: SampleShop | None) -> None:
+        door = SampleDoor(sample.tenant_id, sample.owner_id) if sample else None
+        app = build_app(runtime, sample=door, chat_page=chat_page_of(sample))
+        server = Server(app, lambda: self._tell(runtime, sample))
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, _stop, server)
+        await server.serve(sockets=[self._listener])
+
+    def _tell(self, runtime: Runtime, sample: SampleShop | None) -> None:
+        host, port = self._listener.getsockname()[:2]
+        show_banner(
+            self._settings,
+            url_of(host, port),
+            sample,
+            seconds=seconds_of_life(),
+            answers_here=runtime.bell is not None,
+        )
+
+
+def _stop(server: Server) -> None:
+    """The first signal stops in order, a second one at once."""
+    if server.should_exit:
+        server.force_exit = True
+        return
+    server.should_exit = True
+    console.print("Deskhand stops: it finishes what it has begun. Again stops it at once.")
+
+
+def chat_page_of(sample: SampleShop | None) -> ChatPage:
+    """What the page at `/` shows."""
+    if sample is None:
+        return ChatPage(shop_name="Deskhand", needs_login=True)
+    return ChatPage(
+        shop_name=sample.name,
+        sample_customers=tuple((row.email, row.name, row.hint) for row in sample.customers),
+        suggestions=sample.suggestions,
+        staff_login=f"{sample.staff_email} / {sample.staff_password}",
+    )

@@ -1,0 +1,49 @@
+"""Which tenant a command works for."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from deskhand.domain.accounts.tenants import find_tenant, tenants_to_keep
+from deskhand.domain.tables import Tenant
+from deskhand.infra.db.session import Database
+from deskhand.infra.errors import InvalidInput, NotFound
+
+
+class TenantUnknown(NotFound):
+    """There is no tenant of this name."""
+
+
+class TenantNotChosen(InvalidInput):
+    """There are several tenants: choose one with --tenant."""
+
+
+class NoTenantYet(NotFound):
+    """There is no tenant yet: make one with `deskhand users add --new-tenant`, or `seed`."""
+
+
+async def chosen_tenant(database: Database, slug: str | None) -> UUID:
+    """The tenant with this slug; without one the only tenant there is."""
+    async with database.transaction(None) as session:
+        if slug is not None:
+            found = await find_tenant(session, slug)
+            known = [] if found else await tenants_to_keep(session)
+        else:
+            found, known = None, await tenants_to_keep(session)
+    if found is not None:
+        return found
+    if slug is None and len(known) == 1:
+        return known[0]
+    if not known:
+        raise NoTenantYet
+    listed = ", ".join([await _slug(database, tenant_id) for tenant_id in known])
+    if slug is None:
+        raise TenantNotChosen(f"There are several tenants: choose with --tenant: {listed}.")
+    raise TenantUnknown(f"There is no tenant {slug!r}; there are {listed}.")
+
+
+async def _slug(database: Database, tenant_id: UUID) -> str:
+    async with database.transaction(tenant_id) as session:
+        return str(await session.scalar(select(Tenant.slug)))

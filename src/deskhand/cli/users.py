@@ -1,0 +1,189 @@
+"""`deskhand users`: the people who sign in."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskhand.cli.ground import ready_database
+from deskhand.cli.output import results
+from deskhand.cli.tenants import chosen_tenant
+from deskhand.domain.accounts.roles import Role
+from deskhand.domain.accounts.schemas import NewUser, UserChange
+from deskhand.domain.accounts.tenants import create_tenant
+from deskhand.domain.accounts.users import UserNotFound, add_user, change_user
+from deskhand.domain.audit import Actor
+from deskhand.domain.tables import User
+from deskhand.infra.db.engine import open_engine
+from deskhand.infra.db.session import Database
+from deskhand.infra.errors import InvalidInput
+from deskhand.infra.settings import Settings
+
+_OPERATOR = Actor("system", None, Role.OWNER.value)
+"""Whoever may run this command on this machine may do what an owner may."""
+
+_Tenant = Annotated[
+    str | None, typer.Option(metavar="SLUG", help="Whose users; needed when there are several.")
+]
+_Email = Annotated[str, typer.Argument(help="The user's e-mail address.")]
+_PasswordStdin = Annotated[
+    bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+]
+
+
+class PasswordNotGiven(InvalidInput):
+    """A password is needed: type it when asked, or send it with --password-stdin."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    group = typer.Typer(
+        help="List, add and change the people who sign in.",
+        no_args_is_help=True,
+        rich_markup_mode="rich",
+    )
+    group.command("list")(list_users)
+    group.command("add")(add)
+    group.command("set-password")(set_password)
+    group.command("deactivate")(deactivate)
+    app.add_typer(group, name="users", rich_help_panel="Set up")
+
+
+def list_users(tenant: _Tenant = None) -> None:
+    """List the users of a tenant.
+
+    [bold]Example[/bold]
+
+      deskhand users list --tenant fernway
+    """
+    rows: list[User] = []
+
+    async def look(session: AsyncSession) -> None:
+        rows.extend(await session.scalars(select(User).order_by(User.role, User.email)))
+
+    _in_tenant(tenant, look)
+    table = Table("E-mail", "Name", "Role", "Active")
+    for user in rows:
+        table.add_row(user.email, user.name, user.role, "yes" if user.active else "no")
+    results.print(table)
+
+
+def add(
+    email: _Email,
+    name: Annotated[str, typer.Option(help="The person's name.")],
+    role: Annotated[Role, typer.Option(help="owner, admin or agent.")] = Role.AGENT,
+    tenant: _Tenant = None,
+    new_tenant: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Make a tenant of this name, with the user as owner."),
+    ] = None,
+    password_stdin: _PasswordStdin = False,
+) -> None:
+    """Add a member of the team; asks for the password.
+
+    [bold]Examples[/bold]
+
+      deskhand users add olive@example.com --name "Olive Owner" --new-tenant "My Shop"
+
+      deskhand users add arno@example.com --name "Arno Agent" --role agent
+    """
+    chosen = Role.OWNER if new_tenant is not None else role
+    new = NewUser(email=email, name=name, password=_password(password_stdin), role=chosen)
+
+    async def make(session: AsyncSession) -> None:
+        user = await add_user(session, _OPERATOR, new)
+        results.print(f"{user.email} is {user.role}")
+
+    async def found(session: AsyncSession) -> None:
+        made = await create_tenant(session, new_tenant or "")
+        results.print(f"tenant {made.slug} was made")
+        await make(session)
+
+    if new_tenant is None:
+        _in_tenant(tenant, make)
+    else:
+        _outside(found)
+
+
+def set_password(
+    email: _Email, tenant: _Tenant = None, password_stdin: _PasswordStdin = False
+) -> None:
+    """Give a user a new password, which signs it out everywhere; asks for the password.
+
+    [bold]Example[/bold]
+
+      deskhand users set-password arno@example.com
+    """
+    change = UserChange(password=_password(password_stdin))
+    _change(email, tenant, change, "has a new password and is signed out everywhere")
+
+
+def deactivate(email: _Email, tenant: _Tenant = None) -> None:
+    """Sign a user out everywhere and for good.
+
+    [bold]Example[/bold]
+
+      deskhand users deactivate arno@example.com
+    """
+    _change(email, tenant, UserChange(active=False), "cannot sign in any more")
+
+
+def _change(email: str, tenant: str | None, change: UserChange, said: str) -> None:
+    async def apply(session: AsyncSession) -> None:
+        user_id = await session.scalar(select(User.id).where(User.email == email.strip().lower()))
+        if user_id is None:
+            raise UserNotFound(f"No user with the address {email} exists here.")
+        await change_user(session, _OPERATOR, user_id, change)
+        results.print(f"{email} {said}")
+
+    _in_tenant(tenant, apply)
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin:
+        password = sys.stdin.readline().rstrip("\n")
+    elif sys.stdin.isatty():
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    else:
+        password = ""
+    if not password:
+        raise PasswordNotGiven
+    return password
+
+
+def _in_tenant(slug: str | None, work: Callable[[AsyncSession], Awaitable[None]]) -> None:
+    async def run(database: Database) -> None:
+        tenant_id = await chosen_tenant(database, slug)
+        async with database.transaction(tenant_id) as session:
+            await work(session)
+
+    _on_database(run)
+
+
+def _outside(work: Callable[[AsyncSession], Awaitable[None]]) -> None:
+    async def run(database: Database) -> None:
+        async with database.transaction(None) as session:
+            await work(session)
+
+    _on_database(run)
+
+
+def _on_database(run: Callable[[Database], Awaitable[None]]) -> None:
+    settings = Settings()
+
+    async def opened(url: str) -> None:
+        database = Database(open_engine(url, 2))
+        try:
+            await run(database)
+        finally:
+            await database.close()
+
+    with ready_database(settings) as urls:
+        asyncio.run(opened(urls.application))

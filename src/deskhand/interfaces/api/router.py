@@ -1,0 +1,47 @@
+"""Every resource of the API; a new one is a file in `routes/` and a line here."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from fastapi import APIRouter
+
+from deskhand.interfaces.api.routes import (
+    actions,
+    api_keys,
+    audit,
+    auth,
+    conversations,
+    customers,
+    documents,
+    invoices,
+    orders,
+    refunds,
+    subscriptions,
+    tenants,
+    tickets,
+    turns,
+    users,
+)
+
+RESOURCES: tuple[ModuleType, ...] = (
+    auth,
+    tenants,
+    users,
+    api_keys,
+    conversations,
+    turns,
+    documents,
+    customers,
+    orders,
+    subscriptions,
+    invoices,
+    refunds,
+    tickets,
+    actions,
+    audit,
+)
+
+router = APIRouter()
+for _resource in RESOURCES:
+    router.include_router(_resource.router)

@@ -1,0 +1,105 @@
+"""Registration, log-in and the life of a sign-in."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+
+from deskhand.domain.accounts import users
+from deskhand.domain.accounts.roles import Role
+from deskhand.domain.accounts.schemas import (
+    CallerView,
+    Credentials,
+    RefreshRequest,
+    Registration,
+    RegistrationView,
+    TenantView,
+    TokenPair,
+    UserView,
+)
+from deskhand.domain.accounts.tokens import TokenInvalid
+from deskhand.interfaces.web.deps import Caller, Ground, GroundDep, TenantSession
+
+router = APIRouter(prefix="/api/v1/auth", tags=["auth"])
+
+
+async def _limited(ground: Ground, request: Request, what: str, *more: str) -> None:
+    """Count one try of this address, and one of each further key."""
+    limit = ground.runtime.settings.auth.login_limit
+    address = request.client.host if request.client else "unknown"
+    await ground.limits.check(limit, what, "address", address)
+    for key in more:
+        await ground.limits.check(limit, what, "account", key)
+
+
+def _pair(opened: users.Session) -> TokenPair:
+    return TokenPair(
+        access_token=opened.access_token,
+        refresh_token=opened.refresh_token,
+        expires_in=opened.expires_in,
+    )
+
+
+@router.post("/register", status_code=201, summary="Make a tenant and its owner")
+async def register(request: Request, body: Registration, ground: GroundDep) -> RegistrationView:
+    """A new tenant with its owner, signed in. Limited by address."""
+    await _limited(ground, request, "register")
+    async with ground.runtime.database.transaction(None) as session:
+        tenant, user, opened = await users.register(session, ground.issuer, body)
+    return RegistrationView(
+        **_pair(opened).model_dump(),
+        tenant=TenantView.model_validate(tenant),
+        user=UserView.model_validate(user),
+    )
+
+
+@router.post("/login", summary="Sign in")
+async def log_in(request: Request, body: Credentials, ground: GroundDep) -> TokenPair:
+    """Tokens for an address and its password. Limited by address and by account."""
+    await _limited(ground, request, "login", body.email)
+    async with ground.runtime.database.transaction(None) as session:
+        _, opened = await users.log_in(session, ground.issuer, body)
+    return _pair(opened)
+
+
+@router.post("/refresh", summary="Exchange a refresh token")
+async def refresh(body: RefreshRequest, ground: GroundDep) -> TokenPair:
+    """New tokens for a refresh token, which is used up. One used before ends the whole sign-in."""
+    claims = ground.issuer.read(body.refresh_token, "refresh")
+    opened: users.Session | None = None
+    async with ground.runtime.database.transaction(claims.tenant_id) as session:
+        if await users.was_used(session, claims):
+            # This must be committed although the request is refused.
+            await users.log_out(session, claims)
+        else:
+            opened = await users.refresh(session, ground.issuer, claims)
+    if opened is None:
+        ground.authenticator.forget(claims.family_id)
+        raise TokenInvalid
+    return _pair(opened)
+
+
+@router.post("/logout", status_code=204, summary="Sign out")
+async def log_out(body: RefreshRequest, ground: GroundDep) -> None:
+    """End the sign-in that the refresh token belongs to, at once."""
+    claims = ground.issuer.read(body.refresh_token, "refresh")
+    async with ground.runtime.database.transaction(claims.tenant_id) as session:
+        await users.log_out(session, claims)
+    ground.authenticator.forget(claims.family_id)
+
+
+@router.get("/me", summary="Who am I")
+async def me(caller: Caller, session: TenantSession) -> CallerView:
+    """Whom the credential belongs to, and what it allows."""
+    actor = caller.actor
+    user = None
+    if actor.kind == "user" and actor.id is not None:
+        user = UserView.model_validate(await users.get_user(session, actor.id))
+    return CallerView(
+        tenant_id=caller.tenant_id,
+        kind=actor.kind,
+        id=actor.id,
+        role=Role(actor.role),
+        customer_id=actor.customer_id,
+        scopes=None if caller.scopes is None else sorted(caller.scopes),
+        user=user,
+    )

@@ -1,0 +1,60 @@
+"""Waiting for the answer of a turn: live events tell when, the database tells what."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from uuid import UUID
+
+from deskhand.domain.conversations.replies import get_turn
+from deskhand.domain.conversations.schemas import TurnView
+from deskhand.infra.wakeup.port import GAP, LiveEvent, stream_of
+from deskhand.interfaces.web.auth import Principal
+from deskhand.interfaces.web.deps import Ground
+
+_FINAL = frozenset({"completed", "failed", "silent"})
+_POLL_SECONDS = 1.0
+_TELLING = frozenset({"reply", "conversation", GAP})
+
+
+async def wait_for_answer(
+    ground: Ground, caller: Principal, conversation_id: UUID, turn_id: UUID, seconds: float
+) -> TurnView:
+    """The turn as soon as it is final, or as it stands after `seconds`.
+
+    Live events may be lost, so the database is asked once a second besides. Raises TurnNotFound.
+    """
+    heard = asyncio.Event()
+    stream = stream_of(caller.tenant_id, conversation_id)
+    listener = asyncio.create_task(_listen(ground, stream, str(turn_id), heard))
+    loop = asyncio.get_running_loop()
+    end = loop.time() + seconds
+    try:
+        while True:
+            heard.clear()
+            async with ground.runtime.database.transaction(caller.tenant_id) as session:
+                turn = await get_turn(session, caller.actor, turn_id)
+            left = end - loop.time()
+            if turn.status in _FINAL or left <= 0:
+                return turn
+            with suppress(TimeoutError):
+                await asyncio.wait_for(heard.wait(), min(_POLL_SECONDS, left))
+    finally:
+        listener.cancel()
+        await asyncio.gather(listener, return_exceptions=True)
+
+
+async def _listen(ground: Ground, stream: str, turn_id: str, heard: asyncio.Event) -> None:
+    subscription = ground.runtime.events.subscribe(stream)
+    try:
+        async for event in subscription:
+            if _tells(event, turn_id):
+                heard.set()
+    finally:
+        await subscription.aclose()
+
+
+def _tells(event: LiveEvent, turn_id: str) -> bool:
+    if event.type == "reply":
+        return bool(event.data.get("turn_id") == turn_id)
+    return event.type in _TELLING

@@ -1,0 +1,81 @@
+"""Where people come in: owner, replies of the team, feedback, and telling those who watch."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from deskhand.domain.actions.erasure import erase
+from deskhand.domain.actions.hand_over import rate
+from deskhand.domain.conversations import ownership
+from deskhand.domain.conversations.history import get_conversation
+from deskhand.domain.conversations.intake import MessageTooLong
+from deskhand.domain.conversations.schemas import FeedbackIn, FeedbackView, MessageView
+from deskhand.domain.tables import Conversation
+from deskhand.infra.wakeup.port import stream_of
+from deskhand.interfaces.web.auth import Principal
+from deskhand.interfaces.web.deps import Ground
+
+
+async def announce(ground: Ground, conversation: Conversation) -> None:
+    """Publish who owns the conversation and whether it is open. Call it after the commit."""
+    await ground.runtime.events.publish(
+        stream_of(conversation.tenant_id, conversation.id),
+        "conversation",
+        {"owner": conversation.owner, "status": conversation.status},
+    )
+
+
+async def take_feedback(
+    ground: Ground, caller: Principal, turn_id: UUID, given: FeedbackIn
+) -> FeedbackView:
+    """Store what the customer says; "escalate" hands the conversation over. Raises TurnNotFound."""
+    async with ground.runtime.database.transaction(caller.tenant_id) as session:
+        view, conversation = await rate(session, caller.actor, turn_id, given)
+    if given.rating == "escalate":
+        await announce(ground, conversation)
+    return view
+
+
+async def change_owner(
+    ground: Ground, caller: Principal, conversation_id: UUID, owner: str
+) -> Conversation:
+    """Give the conversation to a person or to the assistant; raises ConversationNotFound."""
+    async with ground.runtime.database.transaction(caller.tenant_id) as session:
+        conversation = await ownership.change_owner(session, caller.actor, conversation_id, owner)
+    await announce(ground, conversation)
+    return conversation
+
+
+async def close(ground: Ground, caller: Principal, conversation_id: UUID) -> Conversation:
+    """Close the conversation; raises ConversationNotFound."""
+    async with ground.runtime.database.transaction(caller.tenant_id) as session:
+        conversation = await ownership.close_conversation(session, caller.actor, conversation_id)
+    await announce(ground, conversation)
+    return conversation
+
+
+async def say(ground: Ground, caller: Principal, conversation_id: UUID, text: str) -> MessageView:
+    """A message from a person of the team, stored and shown at once.
+
+    Raises MessageTooLong, ConversationNotFound.
+    """
+    most = ground.runtime.settings.turns.max_message_chars
+    if len(text) > most:
+        raise MessageTooLong(f"A message has at most {most} characters.", max_chars=most)
+    async with ground.runtime.database.transaction(caller.tenant_id) as session:
+        message = await ownership.say(session, caller.actor, conversation_id, text)
+        conversation = await get_conversation(session, caller.actor, conversation_id)
+    await ground.runtime.events.publish(
+        stream_of(caller.tenant_id, conversation_id),
+        "message",
+        {"message": message.model_dump(mode="json")},
+    )
+    await announce(ground, conversation)
+    return message
+
+
+async def forget(ground: Ground, caller: Principal, conversation_id: UUID) -> None:
+    """Erase the conversation and its live events; raises ConversationNotFound."""
+    async with ground.runtime.database.transaction(caller.tenant_id) as session:
+        await erase(session, caller.actor, conversation_id)
+    await ground.runtime.events.drop(stream_of(caller.tenant_id, conversation_id))

@@ -1,0 +1,88 @@
+"""Builds the web application out of its doors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import FastAPI
+
+from deskhand.domain.accounts.tokens import TokenIssuer
+from deskhand.infra.runtime import Runtime
+from deskhand.interfaces.api import compat, router
+from deskhand.interfaces.api.openapi import install_openapi
+from deskhand.interfaces.channels import websocket
+from deskhand.interfaces.console import pages
+from deskhand.interfaces.console.pages import ChatPage
+from deskhand.interfaces.web import health
+from deskhand.interfaces.web.auth import Authenticator, SampleDoor
+from deskhand.interfaces.web.deps import Ground
+from deskhand.interfaces.web.errors import install_error_pages
+from deskhand.interfaces.web.limits import RateLimits
+from deskhand.interfaces.web.middleware import RequestFrame
+
+_ROOM_BESIDE_A_DOCUMENT = 1_000_000
+"""Bytes of a request beside the document that it carries."""
+
+
+def build_app(
+    runtime: Runtime,
+    *,
+    sample: SampleDoor | None,
+    chat_page: ChatPage,
+    lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None,
+) -> FastAPI:
+    """The application over an opened runtime, which the caller closes.
+
+    With `sample` local callers without a credential are served as that tenant's owner, beside
+    `/api/v1`. `lifespan` is what runs while the application does, such as a worker.
+    """
+    app = FastAPI(
+        title="Deskhand",
+        description="A self-hosted AI support desk that answers only what it can prove.",
+        version=_version(),
+        lifespan=lifespan,
+        openapi_url="/api/v1/openapi.json",
+        # FastAPI's pages load their scripts from elsewhere; nothing here does.
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.ground = open_ground(runtime, sample)
+    app.state.chat_page = chat_page
+    install_error_pages(app)
+    largest = runtime.settings.knowledge.max_document_bytes + _ROOM_BESIDE_A_DOCUMENT
+    app.add_middleware(RequestFrame, max_body_bytes=largest)
+    for door in (
+        health.router,
+        router.router,
+        compat.router,
+        websocket.router,
+        pages.router,
+    ):
+        app.include_router(door)
+    install_openapi(app)
+    return app
+
+
+def open_ground(runtime: Runtime, sample: SampleDoor | None) -> Ground:
+    """What the doors stand on."""
+    auth = runtime.settings.auth
+    issuer = TokenIssuer(
+        runtime.secret, timedelta(minutes=auth.access_minutes), timedelta(days=auth.refresh_days)
+    )
+    return Ground(
+        runtime=runtime,
+        issuer=issuer,
+        authenticator=Authenticator(runtime.database, issuer, sample),
+        limits=RateLimits(runtime.rate_storage),
+    )
+
+
+def _version() -> str:
+    try:
+        return version("deskhand")
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,211 @@
+"""Who may do what: every route of the product, for every kind of caller."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+CALLERS = (
+    "none",
+    "customer",
+    "other_customer",
+    "agent",
+    "admin",
+    "owner",
+    "key",
+    "bare_key",
+    "foreign",
+)
+"""`key` has the scope that is needed and the role agent (admin for the scope `admin`); `bare_key`
+has every scope but that; `foreign` owns another tenant and uses this one's ids."""
+
+
+@dataclass(frozen=True)
+class Access:
+    """What each caller gets at a route. `scope` is what a key needs, None where any will do."""
+
+    expected: Mapping[str, int]
+    scope: str | None = None
+    body: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def public(status: int, body: Any = None) -> Access:
+    """The same for everybody."""
+    return Access(dict.fromkeys(CALLERS, status), None, body)
+
+
+def signed_in(
+    scope: str,
+    ok: int,
+    body: Any = None,
+    *,
+    stranger: int | None = None,
+    foreign: int | None = None,
+) -> Access:
+    """For every role. `stranger`: another customer of the tenant; by default as well as anyone."""
+    expected = dict.fromkeys(CALLERS, ok) | {
+        "none": 401,
+        "other_customer": stranger or ok,
+        "bare_key": 403,
+        "foreign": foreign or ok,
+    }
+    return Access(expected, scope, body)
+
+
+def own(scope: str, ok: int, body: Any = None) -> Access:
+    """For the team and for the one customer whose it is."""
+    return signed_in(scope, ok, body, stranger=404, foreign=404)
+
+
+def staff(scope: str, ok: int, body: Any = None, *, foreign: int | None = None) -> Access:
+    """For the team."""
+    expected = signed_in(scope, ok, body, foreign=foreign).expected
+    return Access({**expected, "customer": 403, "other_customer": 403}, scope, body)
+
+
+def admins(ok: int, body: Any = None, *, foreign: int | None = None) -> Access:
+    """For admins and owners."""
+    expected = staff("admin", ok, body, foreign=foreign).expected
+    return Access({**expected, "agent": 403}, "admin", body)
+
+
+MESSAGE = {"message": "Hello"}
+CUSTOMER = {"email": "{unique}@example.com", "name": "New"}
+SUBSCRIPTION = {
+    "customer_id": "{customer_id}",
+    "number": "S-{unique}",
+    "plan": "Plus",
+    "price_minor": 1,
+    "currency": "USD",
+    "started_on": "2026-01-01",
+}
+INVOICE = {
+    "customer_id": "{customer_id}",
+    "number": "I-{unique}",
+    "description": "One month",
+    "amount_minor": 1,
+    "currency": "USD",
+    "issued_on": "2026-01-01",
+    "due_on": "2026-01-02",
+}
+USER = {
+    "email": "{unique}@example.com",
+    "name": "New",
+    "password": "a long pass phrase",
+    "role": "agent",
+}
+REGISTRATION = {
+    "tenant_name": "New",
+    "name": "New",
+    "email": "{unique}@example.com",
+    "password": "a long pass phrase",
+}
+DOCUMENT = {"content": "# {unique}", "filename": "{unique}.md"}
+
+TABLE: Mapping[str, Access] = {
+    "GET /": public(200),
+    "GET /static/console/{name}": public(404),
+    "GET /static/console/{release}/{name}": public(404),
+    "GET /health": public(200),
+    "GET /api/v1/openapi.json": public(200),
+    "GET /metrics": Access(
+        staff("read", 200).expected,
+        "read",
+    ),
+    "POST /api/v1/auth/register": public(201, REGISTRATION),
+    "POST /api/v1/auth/login": public(401, {"email": "nobody@example.com", "password": "x"}),
+    "POST /api/v1/auth/refresh": public(401, {"refresh_token": "x"}),
+    "POST /api/v1/auth/logout": public(401, {"refresh_token": "x"}),
+    "GET /api/v1/auth/me": Access(dict.fromkeys(CALLERS, 200) | {"none": 401}),
+    "GET /api/v1/tenant": signed_in("read", 200),
+    "GET /api/v1/users": staff("read", 200),
+    "POST /api/v1/users": admins(201, USER),
+    "GET /api/v1/users/{user_id}": staff("read", 200, foreign=404),
+    "PATCH /api/v1/users/{user_id}": admins(200, {"name": "Other"}, foreign=404),
+    "GET /api/v1/api-keys": admins(200),
+    "POST /api/v1/api-keys": admins(201, {"name": "New"}),
+    "DELETE /api/v1/api-keys/{key_id}": admins(204, foreign=404),
+    "POST /api/v1/conversations": signed_in("chat", 201, {}),
+    "GET /api/v1/conversations": signed_in("read", 200),
+    "GET /api/v1/conversations/{conversation_id}": own("read", 200),
+    "GET /api/v1/conversations/{conversation_id}/messages": own("read", 200),
+    "POST /api/v1/conversations/{conversation_id}/messages": own("chat", 202, MESSAGE),
+    "POST /api/v1/conversations/{conversation_id}/close": own("chat", 200),
+    "POST /api/v1/conversations/{conversation_id}/owner": staff(
+        "write", 200, {"owner": "assistant"}, foreign=404
+    ),
+    "POST /api/v1/conversations/{conversation_id}/replies": staff(
+        "write", 201, MESSAGE, foreign=404
+    ),
+    "DELETE /api/v1/conversations/{conversation_id}": own("write", 204),
+    "GET /api/v1/turns/{turn_id}": own("read", 200),
+    "POST /api/v1/turns/{turn_id}/feedback": own("chat", 200, {"rating": "escalate"}),
+    "POST /api/v1/documents/ingest": staff("write", 202, DOCUMENT),
+    "GET /api/v1/documents": staff("read", 200),
+    "POST /api/v1/documents/search": staff("read", 200, {"query": "lamp"}),
+    "GET /api/v1/documents/{document_id}": staff("read", 200, foreign=404),
+    "DELETE /api/v1/documents/{document_id}": staff("write", 204, foreign=404),
+    "GET /api/v1/customers": signed_in("read", 200),
+    "POST /api/v1/customers": staff("write", 201, CUSTOMER),
+    "GET /api/v1/customers/{customer_id}": own("read", 200),
+    "GET /api/v1/orders": signed_in("read", 200),
+    "GET /api/v1/orders/{order_id}": own("read", 200),
+    "GET /api/v1/orders/{order_id}/refunds": own("read", 200),
+    "GET /api/v1/refunds": signed_in("read", 200),
+    "GET /api/v1/subscriptions": signed_in("read", 200),
+    "POST /api/v1/subscriptions": staff("write", 201, SUBSCRIPTION, foreign=404),
+    "GET /api/v1/invoices": signed_in("read", 200),
+    "POST /api/v1/invoices": staff("write", 201, INVOICE, foreign=404),
+    "GET /api/v1/tickets": signed_in("read", 200),
+    "POST /api/v1/tickets": signed_in("chat", 201, {"subject": "Help"}),
+    "GET /api/v1/tickets/{ticket_id}": own("read", 200),
+    "PATCH /api/v1/tickets/{ticket_id}": staff("write", 200, {"priority": "high"}, foreign=404),
+    "GET /api/v1/actions": staff("read", 200),
+    "GET /api/v1/actions/action_log.jsonl": admins(200),
+    "GET /api/v1/audit": admins(200),
+    "GET /api/v1/audit/verify": admins(200),
+    "POST /support/reply": signed_in("chat", 202, MESSAGE),
+    "GET /support/status/{task_id}": own("read", 200),
+    "POST /api/chat": signed_in("chat", 202, MESSAGE),
+    "POST /api/chat/sync": signed_in("chat", 200, MESSAGE),
+    "GET /api/chat/status/{task_id}": own("read", 200),
+    "GET /api/conversations": signed_in("read", 200),
+    "GET /api/conversations/{conversation_id}": own("read", 200),
+    "GET /api/conversations/{conversation_id}/messages": own("read", 200),
+    "POST /api/conversations/{conversation_id}/close": own("chat", 200),
+    "GET /api/knowledge": staff("read", 200),
+    "POST /api/knowledge": staff("write", 202, DOCUMENT),
+    "POST /api/knowledge/search": staff("read", 200, {"query": "lamp"}),
+    "GET /api/customers": signed_in("read", 200),
+    "POST /api/customers": staff("write", 201, CUSTOMER),
+    "GET /api/subscriptions": signed_in("read", 200),
+    "POST /api/subscriptions": staff("write", 201, SUBSCRIPTION, foreign=404),
+    "GET /api/invoices": signed_in("read", 200),
+    "POST /api/invoices": staff("write", 201, INVOICE, foreign=404),
+    "GET /api/tickets": signed_in("read", 200),
+    "POST /api/tickets": signed_in("chat", 201, {"subject": "Help"}),
+    "POST /chat": signed_in("chat", 200, MESSAGE),
+    "POST /support/resolve": signed_in("chat", 200, {"user_input": "Hello"}),
+    "GET /conversation/{conversation_id}": own("read", 200),
+    "DELETE /conversation/{conversation_id}": own("write", 204),
+    "WEBSOCKET /ws/{session_id}": own("chat", 101),
+}
+"""`METHOD path` without a slash at its end, and what each caller gets there. 101: connected."""
+
+LISTS_OF_ONES_OWN = (
+    "/api/v1/conversations",
+    "/api/v1/customers",
+    "/api/v1/orders",
+    "/api/v1/refunds",
+    "/api/v1/subscriptions",
+    "/api/v1/invoices",
+    "/api/v1/tickets",
+    "/api/conversations",
+    "/api/customers",
+    "/api/subscriptions",
+    "/api/invoices",
+    "/api/tickets",
+)
+"""Lists in which a customer finds its own rows and nobody else's."""

@@ -1,0 +1,213 @@
+"""Every route and the WebSocket, for every kind of caller, in the own and in another tenant."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+from sqlalchemy import select
+
+from deskhand.domain.tables import Order
+from deskhand.infra.runtime import Runtime
+from deskhand.interfaces.api.compat import router as compat_router
+from deskhand.interfaces.api.router import router as api_router
+from deskhand.worker.loop import Worker
+from tests.integration.api.access_table import CALLERS, LISTS_OF_ONES_OWN, TABLE, Access
+from tests.support.desk import MakeTenant, Tenant
+from tests.support.socket import Closed, connected
+
+SCOPES = ("chat", "read", "write", "admin")
+
+
+def routes_of(app: FastAPI) -> Iterator[tuple[str, str]]:
+    """Method and path of every route, each as it is registered."""
+    for route in iter_route_contexts(app.routes):
+        for method in sorted(route.methods or {"WEBSOCKET"}):
+            if method != "HEAD":
+                yield method, str(route.path)
+
+
+def key_of(method: str, path: str) -> str:
+    return f"{method} {path.rstrip('/') or '/'}"
+
+
+@dataclass
+class Scene:
+    """A tenant with one thing of each kind, and callers of each kind."""
+
+    tenant: Tenant
+    foreign: Tenant
+    order_id: UUID
+    keys: dict[tuple[str, ...], dict[str, str]]
+
+    async def headers(self, caller: str, scope: str | None) -> dict[str, str]:
+        """The credential of a caller; see `CALLERS`."""
+        if caller == "none":
+            return {}
+        if caller == "foreign":
+            return await self.foreign.as_("owner")
+        if caller == "key":
+            return await self._key((scope or "read",), "admin" if scope == "admin" else "agent")
+        if caller == "bare_key":
+            others = tuple(one for one in SCOPES[:3] if one != (scope or "read"))
+            return await self._key(others, "owner")
+        return await self.tenant.as_(caller)  # type: ignore[arg-type]
+
+    async def _key(self, scopes: tuple[str, ...], role: str) -> dict[str, str]:
+        if (*scopes, role) not in self.keys:
+            self.keys[*scopes, role] = await self.tenant.api_key(*scopes, role=role)
+        return self.keys[*scopes, role]
+
+    async def things(self, path: str) -> dict[str, str]:
+        """Ids for a path's parameters, of rows of customer 1 made for this request."""
+        client, made = self.tenant.client, {"unique": uuid4().hex}
+        customer, owner = await self.tenant.as_("customer"), await self.tenant.as_("owner")
+        made["customer_id"] = str(self.tenant.customer_id)
+        made["user_id"] = str(self.tenant.users["agent"])
+        made["order_id"] = str(self.order_id)
+        made["name"], made["release"] = "nothing.js", "0"
+        if any(part in path for part in ("{conversation_id}", "{turn_id}", "{task_id}")):
+            said = await client.post("/api/chat/", json={"message": "Hi"}, headers=customer)
+            made["conversation_id"] = said.json()["conversation_id"]
+            made["turn_id"] = made["task_id"] = said.json()["task_id"]
+        if "{ticket_id}" in path:
+            ticket = await client.post("/api/v1/tickets", json={"subject": "S"}, headers=customer)
+            made["ticket_id"] = ticket.json()["id"]
+        if "{document_id}" in path:
+            body = {"content": f"# {made['unique']}", "uri": made["unique"]}
+            told = await client.post("/api/v1/documents/ingest", json=body, headers=owner)
+            made["document_id"] = told.json()["document"]["id"]
+        if "{key_id}" in path:
+            key = await client.post("/api/v1/api-keys", json={"name": "K"}, headers=owner)
+            made["key_id"] = key.json()["id"]
+        return made
+
+
+@pytest.fixture(scope="module")
+async def scene(runtime: Runtime, worker: Worker, make_tenant: MakeTenant) -> Scene:
+    tenant, foreign = await make_tenant(), await make_tenant()
+    async with runtime.database.transaction(tenant.id) as session:
+        order_id = await session.scalar(select(Order.id).where(Order.number == "ORD123"))
+    assert order_id is not None
+    return Scene(tenant, foreign, order_id, {})
+
+
+def filled(value: Any, things: dict[str, str]) -> Any:
+    text = json.dumps(value)
+    for name, given in things.items():
+        text = text.replace("{" + name + "}", given)
+    return json.loads(text)
+
+
+async def request(
+    client: httpx.AsyncClient,
+    method: str,
+    path: str,
+    access: Access,
+    things: dict[str, str],
+    headers: dict[str, str],
+) -> int:
+    body = {"json": filled(access.body, things)} if access.body is not None else {}
+    answer = await client.request(
+        method, filled(path, things), headers=headers, follow_redirects=False, **body
+    )
+    if answer.status_code >= 400:
+        assert answer.headers["content-type"] == "application/problem+json", answer.text
+        if answer.status_code == 401:
+            assert answer.headers["www-authenticate"] == "Bearer"
+    return answer.status_code
+
+
+def test_the_table_knows_every_route_and_no_other(app: FastAPI) -> None:
+    there = {key_of(method, path) for method, path in routes_of(app)}
+    assert there - set(TABLE) == set(), "routes that the table does not know"
+    assert set(TABLE) - there == set(), "rows of the table without a route"
+
+
+@pytest.mark.parametrize("key", [key for key in TABLE if not key.startswith("WEBSOCKET")])
+async def test_a_route_serves_whom_it_should_and_nobody_else(
+    app: FastAPI, client: httpx.AsyncClient, scene: Scene, key: str
+) -> None:
+    access = TABLE[key]
+    paths = [(method, path) for method, path in routes_of(app) if key_of(method, path) == key]
+    assert set(access.expected) == set(CALLERS)
+    got: dict[tuple[str, str], int] = {}
+    for method, path in paths:
+        for caller in CALLERS:
+            things = await scene.things(path)
+            headers = await scene.headers(caller, access.scope)
+            got[path, caller] = await request(client, method, path, access, things, headers)
+    assert got == {
+        (path, caller): access.expected[caller] for _, path in paths for caller in CALLERS
+    }
+
+
+async def test_the_websocket_serves_whom_it_should_and_nobody_else(
+    app: FastAPI, scene: Scene
+) -> None:
+    access = TABLE["WEBSOCKET /ws/{session_id}"]
+    session = f"session-{uuid4().hex}"
+    async with connected(app, f"/ws/{session}", await scene.headers("customer", "chat")) as line:
+        first = await line.next()
+        assert first["type"] == "ready"
+    got = {}
+    for caller in CALLERS:
+        headers = await scene.headers(caller, access.scope)
+        async with connected(app, f"/ws/{session}", headers) as line:
+            if caller == "none":
+                await line.send({"type": "auth", "token": "wrong"})
+            frame = await line.next()
+            if frame["type"] == "ready":
+                same = frame["conversation_id"] == first["conversation_id"]
+                got[caller] = 101 if same else 404
+                continue
+            codes = {"token_invalid": 401, "scope_missing": 403, "conversation_not_found": 404}
+            got[caller] = codes[frame["code"]]
+            with pytest.raises(Closed):
+                await line.next()
+    assert got == access.expected
+
+
+@pytest.mark.parametrize("path", LISTS_OF_ONES_OWN)
+async def test_a_list_shows_a_customer_its_own_rows_and_a_stranger_none_of_the_tenants(
+    client: httpx.AsyncClient, scene: Scene, path: str
+) -> None:
+    headers = {
+        name: await scene.headers(name, None) for name in ("owner", "customer", "other_customer")
+    }
+    await client.post("/api/v1/tickets", json={"subject": "Mine"}, headers=headers["customer"])
+    await client.post("/api/v1/conversations", json={}, headers=headers["customer"])
+    page = {"limit": "200"}
+    seen = {
+        name: {
+            item["id"]
+            for item in (await client.get(path, params=page, headers=given)).json()["items"]
+        }
+        for name, given in headers.items()
+    }
+    assert seen["customer"] <= seen["owner"]
+    assert not seen["customer"] & seen["other_customer"]
+    if not path.endswith("refunds"):
+        assert seen["customer"]
+    foreign = await client.get(path, params=page, headers=await scene.foreign.as_("owner"))
+    assert not {item["id"] for item in foreign.json()["items"]} & seen["owner"]
+
+
+def test_every_route_of_the_api_needs_a_credential_and_the_compatible_ones_may_be_local() -> None:
+    from deskhand.interfaces.api.openapi import needs
+
+    open_ones = ("/auth/register", "/auth/login", "/auth/refresh", "/auth/logout", "/auth/me")
+    for route in iter_route_contexts(api_router.routes):
+        needed = list(needs(route.dependant))
+        if not str(route.path).endswith(open_ones):
+            assert needed, route.path
+        assert not any(local for _, _, local in needed), route.path
+    for route in iter_route_contexts(compat_router.routes):
+        assert [local for _, _, local in needs(route.dependant)] == [True], route.path

@@ -1,0 +1,139 @@
+"""What a customer gets to read: look-ups, policies, honest refusals, and a person when needed."""
+
+from __future__ import annotations
+
+import re
+
+from deskhand.domain.knowledge.documents import delete_document
+from tests.workflow.chat import Chat, text_of, tickets
+
+TIME_FRAME = re.compile(
+    r"\d+\s*(?:-|to|–)?\s*\d*\s*(?:business |working )?(?:hour|day|week)s?\b|tomorrow|today|soon"
+    r"|\b(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)\b|\d{4}-\d{2}-\d{2}",
+    re.IGNORECASE,
+)
+
+
+async def test_an_order_in_transit_is_answered_with_date_and_tracking(chat: Chat) -> None:
+    turn = await chat.ask("Where is my order ORD123?")
+
+    text, arrival = text_of(turn), chat.shop.arrival
+    assert turn.status == "completed"
+    assert "in transit" in text
+    assert "SP100000123" in text
+    assert f"{arrival.day} {arrival:%B %Y}" in text
+    assert turn.reply is not None
+    assert turn.reply.message.category == "SHIPPING"
+    assert turn.reply.message.compliance_checked
+
+
+async def test_no_time_frame_is_stated_for_an_order_without_a_delivery_date(chat: Chat) -> None:
+    text = text_of(await chat.ask("When will my order ORD124 arrive?"))
+
+    assert "delayed" in text
+    assert "no delivery date on record" in text
+    assert not TIME_FRAME.search(text)
+
+
+async def test_a_refund_that_is_not_eligible_is_declined_politely(chat: Chat) -> None:
+    turn = await chat.ask("I want a refund for order ORD125")
+
+    text = text_of(turn)
+    assert "sorry" in text.lower()
+    assert "not eligible for a refund" in text
+    assert "30 days" in text
+    assert turn.reply is not None
+    assert not turn.reply.message.escalated
+    assert not await tickets(chat)
+
+
+async def test_another_customers_order_is_not_disclosed(chat: Chat) -> None:
+    text = text_of(await chat.ask("Where is order ORD201?"))
+
+    assert "could not find" in text
+    assert "SE200000201" not in text
+    assert "Sample Express" not in text
+    assert "out for delivery" not in text
+
+
+async def test_an_unknown_order_number_leads_to_a_question(chat: Chat) -> None:
+    turn = await chat.ask("Where is my order ORD999?")
+
+    assert "ORD999" in text_of(turn)
+    assert "check the number" in text_of(turn)
+    assert turn.reply is not None
+    assert turn.reply.strategy == "clarifying"
+
+
+async def test_who_is_stuck_twice_gets_a_ticket_and_a_person(chat: Chat) -> None:
+    await chat.ask("Where is my order ORD999?")
+    await chat.ask("Where is my order ORD998?")
+    turn = await chat.ask("Where is my order ORD997?")
+
+    assert turn.reply is not None
+    opened = await tickets(chat)
+    assert len(opened) == 1
+    assert f"TCK-{opened[0].number}" in text_of(turn)
+    assert turn.reply.message.escalated
+    assert (await chat.conversation(turn.conversation_id)).owner == "person"
+
+
+async def test_a_question_about_a_policy_cites_its_source(chat: Chat) -> None:
+    turn = await chat.ask("How long do I have to return an unused item?")
+
+    assert "30 days" in text_of(turn)
+    assert turn.reply is not None
+    source = turn.reply.message.sources[0]
+    assert source.document == "Returns"
+    assert source.heading_path[-1] == "How long you have"
+    assert "30 days" in source.passage
+    assert source.document_id == str(chat.shop.documents["returns.md"])
+
+
+async def test_what_no_document_knows_is_admitted_and_a_person_offered(chat: Chat) -> None:
+    turn = await chat.ask("Do you sell concert tickets for the opera in Vienna?")
+
+    assert "I don't know" in text_of(turn)
+    assert "person of our team" in text_of(turn)
+    assert turn.reply is not None
+    assert turn.reply.message.disclaimer
+    assert not turn.reply.message.sources
+
+
+async def test_a_yes_to_the_offer_of_a_person_opens_a_ticket(chat: Chat) -> None:
+    await chat.ask("Do you sell concert tickets for the opera in Vienna?")
+    turn = await chat.ask("Yes, please")
+
+    opened = await tickets(chat)
+    assert len(opened) == 1
+    assert f"TCK-{opened[0].number}" in text_of(turn)
+    assert (await chat.conversation(turn.conversation_id)).owner == "person"
+
+
+async def test_a_double_charge_becomes_a_ticket_that_names_both_payments(chat: Chat) -> None:
+    turn = await chat.ask("You charged my card twice for invoice INV-2001!")
+
+    opened = await tickets(chat)
+    assert len(opened) == 1
+    assert "PAY-2001-A" in text_of(turn)
+    assert "PAY-2001-B" in text_of(turn)
+    assert "PAY-2001-A" in opened[0].description
+    assert "INV-2001" in opened[0].description
+    assert opened[0].category == "BILLING"
+
+
+async def test_a_deleted_document_is_never_cited_again(chat: Chat) -> None:
+    shop = chat.shop
+    before = await chat.ask("How do I reset my password?")
+    assert before.reply is not None
+    assert before.reply.message.sources
+    async with chat.runtime.database.transaction(shop.tenant_id) as session:
+        await delete_document(session, shop.owner, shop.documents["account.md"])
+
+    after = await chat.ask("How can I reset my password?")
+
+    assert after.reply is not None
+    cited = {source.document_id for source in after.reply.message.sources}
+    assert str(shop.documents["account.md"]) not in cited
+    assert "Forgot password" not in text_of(after)
