@@ -56,7 +56,7 @@ check imports env PYTHONPATH=src "$bin/lint-imports"
 if [ "$only" = all ]; then
     need_chromium
     tell_redis
-    check pytest "$bin/python" -m pytest
+    check pytest "$bin/python" -m pytest -p tests.layers
 fi
 
 took=$(($(date +%s) - began))

@@ -58,7 +58,7 @@ link_project() {
 install_lock() {
     start=$(seconds)
     echo "Installing $lock (several minutes the first time) ..."
-    if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+    if ! .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input \
         --no-deps --require-hashes --requirement "$lock"; then
         echo "The packages of $lock could not be installed; the lines above say why." >&2
         exit 2

@@ -33,6 +33,15 @@ INTERNAL = frozenset(
     }
 )
 
+# The command line's own errors, and those of the ground that are dealt with before a door.
+_NOT_OF_THE_API = (
+    "deskhand.cli.",
+    "deskhand.evaluation.",
+    "deskhand.infra.embedded.",
+    "deskhand.infra.models.failures",
+    "deskhand.infra.wakeup.loop_thread",
+)
+
 
 @cache
 def error_classes() -> tuple[type[DeskhandError], ...]:
@@ -53,7 +62,5 @@ def answered_errors() -> tuple[type[DeskhandError], ...]:
         for error in error_classes()
         if error.__name__ not in INTERNAL
         and not issubclass(error, ConfigurationInvalid)
-        and not error.__module__.startswith(("deskhand.cli.", "deskhand.infra.embedded."))
-        and error.__module__ != "deskhand.infra.models.failures"
-        and error.__module__ != "deskhand.infra.wakeup.loop_thread"
+        and not error.__module__.startswith(_NOT_OF_THE_API)
     )

@@ -68,6 +68,18 @@ def assigns(source: Source, name: str) -> bool:
     return False
 
 
+def modules_defining(folder: Path, function: str) -> set[str]:
+    """Modules directly in `folder` that define `function` at their top level."""
+    return {
+        source.path.stem
+        for source in sources(folder)
+        if source.path.parent == folder
+        and any(
+            isinstance(node, ast.FunctionDef) and node.name == function for node in source.tree.body
+        )
+    }
+
+
 def modules_with(folder: Path, name: str) -> set[str]:
     """Modules directly in `folder` that bind `name` at their top level."""
     return {

@@ -9,11 +9,22 @@ from deskhand.assistant.tools.registry import TOOLS
 from deskhand.assistant.understanding.intents import CATEGORY_OF
 from deskhand.assistant.understanding.schemas import Intent
 from deskhand.assistant.workflow.assembly import REPLY_NODES
+from deskhand.cli.app import COMMANDS
 from deskhand.domain.knowledge.chunkers.registry import CHUNKERS
 from deskhand.domain.knowledge.readers.registry import READERS
+from deskhand.evaluation.metrics.registry import METRICS
+from deskhand.evaluation.suites import SUITES, load_suite
 from deskhand.infra.wakeup.celery_app import TASKS
+from deskhand.interfaces.api.compat import SYSTEMS
+from deskhand.interfaces.api.router import RESOURCES
 from deskhand.samples.schemas import SHOPS
-from tests.architecture.source import PACKAGE, modules_in, modules_with, packages_in
+from tests.architecture.source import (
+    PACKAGE,
+    modules_defining,
+    modules_in,
+    modules_with,
+    packages_in,
+)
 
 TOOLS_FOLDER = PACKAGE / "assistant" / "tools"
 READERS_FOLDER = PACKAGE / "domain" / "knowledge" / "readers"
@@ -82,6 +93,37 @@ def test_every_node_is_wired() -> None:
     assert modules_in(folder) == set(REPLY_NODES) | after_delivery
     for name, node in REPLY_NODES.items():
         assert node.__module__ == f"deskhand.assistant.workflow.nodes.{name}"
+
+
+def test_every_resource_of_the_api_is_served() -> None:
+    folder = PACKAGE / "interfaces" / "api" / "routes"
+    served = [module.__name__.rsplit(".", 1)[-1] for module in RESOURCES]
+    assert sorted(served) == sorted(modules_in(folder))
+
+
+def test_every_older_system_is_served() -> None:
+    folder = PACKAGE / "interfaces" / "api" / "compat"
+    served = {module.__name__.rsplit(".", 1)[-1] for module in SYSTEMS}
+    assert served == {name for name in modules_with(folder, "router") if name != "router"}
+
+
+def test_every_command_is_listed() -> None:
+    assert set(COMMANDS) == modules_defining(PACKAGE / "cli", "register")
+    assert len(COMMANDS) == len(set(COMMANDS))
+
+
+def test_every_metric_of_the_evaluation_is_listed() -> None:
+    folder = PACKAGE / "evaluation" / "metrics"
+    listed = [metric.measure.__module__.rsplit(".", 1)[-1] for metric in METRICS]
+    assert sorted(listed) == sorted(modules_with(folder, "METRIC"))
+    assert modules_in(folder) == set(listed) | {"port", "registry"}
+    assert len({metric.name for metric in METRICS}) == len(METRICS)
+
+
+def test_every_suite_of_cases_is_listed_and_can_be_read() -> None:
+    folder = PACKAGE / "evaluation" / "cases"
+    assert set(SUITES) == {path.stem for path in folder.glob("*.yaml")}
+    assert all(load_suite(name) for name in SUITES)
 
 
 def test_every_sample_shop_is_listed() -> None:

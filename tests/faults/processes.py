@@ -99,6 +99,11 @@ class Server(Process):
         super().start()
         wait_for(self._healthy, f"the server's health; see {self.log}", _READY_SECONDS)
 
+    def close(self) -> None:
+        """Stop it for good."""
+        self.stop()
+        self.client.close()
+
     def _healthy(self) -> bool:
         assert self.running, f"the server ended: {self.log.read_text()[-3000:]}"
         try:

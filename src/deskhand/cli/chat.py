@@ -149,11 +149,11 @@ async def _question(interactive: bool) -> str:
     """The next line of the customer, empty at the end."""
     if interactive:
         try:
-            typed = await asyncio.to_thread(results.input, "\n[bold]you[/bold] ")
+            typed: str = await asyncio.to_thread(results.input, "\n[bold]you[/bold] ")
         except EOFError:
             return ""
-        return str(typed).strip()
-    for text in iter(sys.stdin.readline, ""):
+        return typed.strip()
+    for text in sys.stdin:
         if text.strip():
             return text.strip()
     return ""

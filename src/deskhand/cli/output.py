@@ -27,12 +27,12 @@ def error_line(sentence: str) -> None:
 
 
 def quiet_logs() -> None:
-    """Only errors, on stderr: what a command has to say it says itself.
+    """No log records: what a command has to say it says itself.
 
     `serve` and `worker` set up the product's own logging instead.
     """
     structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
 

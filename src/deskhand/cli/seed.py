@@ -26,8 +26,9 @@ def seed(
         bool, typer.Option(help="Bring back sample documents that were deleted.")
     ] = False,
 ) -> None:
-    """Load the two sample shops. Safe to run again: it adds what is missing, and moves the
-    sample dates to today.
+    """Load the two sample shops.
+
+    Safe to run again: it adds what is missing and moves the sample dates to today.
 
     [bold]Examples[/bold]
 

@@ -37,9 +37,9 @@ def worker(
         int | None, typer.Option(min=1, max=65535, help="Serve Prometheus metrics on this port.")
     ] = None,
 ) -> None:
-    """Start a worker. It needs REDIS_URL, and the same database as the servers.
+    """Start a worker, which answers what the servers took in.
 
-    A server without REDIS_URL answers by itself and needs no worker. Ctrl-C or SIGTERM lets it
+    It needs REDIS_URL, and the same database as the servers. A server without REDIS_URL answers by itself and needs no worker. Ctrl-C or SIGTERM lets it
     finish what runs; what does not finish in time is handed back to the other workers.
 
     [bold]Examples[/bold]

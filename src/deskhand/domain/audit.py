@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -58,20 +58,36 @@ ASSISTANT = Actor(kind="assistant", role="assistant")
 SYSTEM = Actor(kind="system", role="system")
 
 
+INSERT_ENTRY: Final = (
+    "INSERT INTO audit_entries (tenant_id, id, created_at, actor, action, target, detail) VALUES"
+    " (:tenant_id, :audit_id, :audit_at, CAST(:audit_actor AS jsonb), :audit_action,"
+    " :audit_target, CAST(:audit_detail AS jsonb))"
+)
+"""One entry, also as a part of a larger statement; `entry_values` are its parameters."""
+_INSERT_ENTRY = text(INSERT_ENTRY)
+
+
+def entry_values(
+    tenant_id: UUID, actor: Actor, action: str, target: str, **detail: Any
+) -> dict[str, Any]:
+    """The parameters of INSERT_ENTRY; `detail` holds ids and reasons only."""
+    return {
+        "tenant_id": tenant_id,
+        "audit_id": new_id(),
+        "audit_at": now(),
+        "audit_actor": json.dumps(actor.to_json()),
+        "audit_action": action,
+        "audit_target": target,
+        "audit_detail": json.dumps(detail),
+    }
+
+
 async def append(
     session: AsyncSession, actor: Actor, action: str, target: str, **detail: Any
 ) -> None:
     """Record that `actor` did `action` to `target`; `detail` holds ids and reasons only."""
     await session.execute(
-        insert(AuditEntry).values(
-            tenant_id=tenant_of(session),
-            id=new_id(),
-            created_at=now(),
-            actor=actor.to_json(),
-            action=action,
-            target=target,
-            detail=detail,
-        )
+        _INSERT_ENTRY, entry_values(tenant_of(session), actor, action, target, **detail)
     )
 
 

@@ -16,6 +16,7 @@ from deskhand.infra.db.session import Database
 from deskhand.infra.embedded.postgres import EmbeddedPostgres
 from deskhand.infra.errors import ConfigurationInvalid
 from deskhand.infra.models.embeddings import Embedder, open_embedder
+from deskhand.infra.observability.tracing import configure_tracing, stop_tracing
 from deskhand.infra.settings import Settings
 from deskhand.infra.wakeup.celery_app import CeleryWakeup, make_celery
 from deskhand.infra.wakeup.events import MemoryEvents, RedisEvents
@@ -83,6 +84,7 @@ def database_server(settings: Settings) -> Iterator[DatabaseUrls]:
 async def open_runtime(settings: Settings, urls: DatabaseUrls) -> AsyncIterator[Runtime]:
     """Everything opened, and closed again at the end whatever happens."""
     data_dir = settings.app.data_dir
+    configure_tracing(settings.observability)
     embedder = await asyncio.to_thread(
         open_embedder, settings.embedding, data_dir / "cache", api_key=settings.model.api_key
     )
@@ -112,6 +114,7 @@ async def open_runtime(settings: Settings, urls: DatabaseUrls) -> AsyncIterator[
             celery_bell.close()
         await database.close()
         embedder.close()
+        stop_tracing()
 
 
 def _rate_storage(redis_url: str | None) -> Storage:

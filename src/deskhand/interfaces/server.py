@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 
@@ -51,7 +52,7 @@ def build_app(
         redirect_slashes=False,
     )
     app.state.ground = open_ground(runtime, sample)
-    app.state.chat_page = chat_page
+    app.state.chat_page = replace(chat_page, message_limit=runtime.settings.turns.max_message_chars)
     install_error_pages(app)
     largest = runtime.settings.knowledge.max_document_bytes + _ROOM_BESIDE_A_DOCUMENT
     app.add_middleware(RequestFrame, max_body_bytes=largest)

@@ -61,6 +61,8 @@ async def sync_folder(runtime: Runtime) -> SyncResult:
     async with runtime.database.transaction(None) as session:
         tenants = await tenants_to_keep(session)
     result = SyncResult()
+    if len(tenants) > 1 and await asyncio.to_thread(_has_loose_files, root):
+        log.warning("files in the documents folder belong to no tenant", folder=str(root))
     for tenant_id in tenants:
         async with runtime.database.transaction(tenant_id) as session:
             slug = await session.scalar(select(Tenant.slug))
@@ -101,6 +103,11 @@ async def _submit(runtime: Runtime, tenant_id: UUID, submission: Submission) -> 
         return SyncResult(unchanged=1)
     await runtime.wakeup.ring("ingest", job.id)
     return SyncResult(submitted=1)
+
+
+def _has_loose_files(folder: Path) -> bool:
+    """Whether files of a known format lie in the folder itself, not in a tenant's sub-folder."""
+    return any("/" not in name for name, _, _ in _readable(folder))
 
 
 def _readable(folder: Path) -> Iterator[tuple[str, str, Path]]:

@@ -17,11 +17,12 @@ from sqlalchemy import select
 from deskhand.domain.tables import Order
 from deskhand.infra.runtime import Runtime
 from deskhand.interfaces.api.compat import router as compat_router
+from deskhand.interfaces.api.openapi import needs
 from deskhand.interfaces.api.router import router as api_router
 from deskhand.worker.loop import Worker
 from tests.integration.api.access_table import CALLERS, LISTS_OF_ONES_OWN, TABLE, Access
+from tests.support.chat_line import Closed, connected
 from tests.support.desk import MakeTenant, Tenant
-from tests.support.socket import Closed, connected
 
 SCOPES = ("chat", "read", "write", "admin")
 
@@ -177,32 +178,30 @@ async def test_the_websocket_serves_whom_it_should_and_nobody_else(
 
 @pytest.mark.parametrize("path", LISTS_OF_ONES_OWN)
 async def test_a_list_shows_a_customer_its_own_rows_and_a_stranger_none_of_the_tenants(
-    client: httpx.AsyncClient, scene: Scene, path: str
+    client: httpx.AsyncClient, tenant: Tenant, scene: Scene, path: str
 ) -> None:
-    headers = {
-        name: await scene.headers(name, None) for name in ("owner", "customer", "other_customer")
-    }
-    await client.post("/api/v1/tickets", json={"subject": "Mine"}, headers=headers["customer"])
-    await client.post("/api/v1/conversations", json={}, headers=headers["customer"])
-    page = {"limit": "200"}
-    seen = {
-        name: {
-            item["id"]
-            for item in (await client.get(path, params=page, headers=given)).json()["items"]
-        }
-        for name, given in headers.items()
-    }
-    assert seen["customer"] <= seen["owner"]
-    assert not seen["customer"] & seen["other_customer"]
+    mine, other = await tenant.as_("customer"), await tenant.as_("other_customer")
+    for headers in (mine, other):
+        await client.post("/api/v1/tickets", json={"subject": "Mine"}, headers=headers)
+        await client.post("/api/v1/conversations", json={}, headers=headers)
+
+    async def seen(headers: dict[str, str]) -> set[str]:
+        answer = await client.get(path, params={"limit": "200"}, headers=headers)
+        return {item["id"] for item in answer.json()["items"]}
+
+    own, others, all_of_them = (
+        await seen(mine),
+        await seen(other),
+        await seen(await tenant.as_("agent")),
+    )
+    assert own | others <= all_of_them
+    assert not own & others
     if not path.endswith("refunds"):
-        assert seen["customer"]
-    foreign = await client.get(path, params=page, headers=await scene.foreign.as_("owner"))
-    assert not {item["id"] for item in foreign.json()["items"]} & seen["owner"]
+        assert own
+    assert not await seen(await scene.foreign.as_("owner")) & all_of_them
 
 
 def test_every_route_of_the_api_needs_a_credential_and_the_compatible_ones_may_be_local() -> None:
-    from deskhand.interfaces.api.openapi import needs
-
     open_ones = ("/auth/register", "/auth/login", "/auth/refresh", "/auth/logout", "/auth/me")
     for route in iter_route_contexts(api_router.routes):
         needed = list(needs(route.dependant))

@@ -159,8 +159,8 @@ async def test_an_expired_token_says_that_it_has_expired(
     ],
 )
 async def test_a_forged_credential_is_refused(client: httpx.AsyncClient, credential: str) -> None:
-    header = {"Authorization": f"Bearer {credential}".encode("latin-1")}
-    answer = await client.get(ME, headers=httpx.Headers(header))
+    header = httpx.Headers({"Authorization": f"Bearer {credential}"}, encoding="latin-1")
+    answer = await client.get(ME, headers=header)
     assert answer.status_code == 401
     assert answer.headers["content-type"] == "application/problem+json"
 

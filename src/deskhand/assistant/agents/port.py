@@ -16,7 +16,8 @@ class Matter:
     """What an agent works on: the message, what was understood, and what was found so far.
 
     `clarified` counts the clarifying questions asked in a row before this message; `reason`
-    says why the matter goes to a person, when it does.
+    says why the matter goes to a person, when it does; `staff` says that a member of the team
+    asks, without naming a customer.
     """
 
     message: str
@@ -27,6 +28,18 @@ class Matter:
     customer_name: str | None = None
     clarified: int = 0
     reason: str | None = None
+    staff: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether the customer is known."""
+        return bool(self.evidence.records("customer"))
+
+    @property
+    def last_reply(self) -> str:
+        """What the assistant said last; empty when it has said nothing, or a person spoke since."""
+        last = self.past.messages[-1:]
+        return last[0].text if last and last[0].role == "assistant" else ""
 
 
 class Agent(Protocol):

@@ -11,6 +11,10 @@ from deskhand.infra.money import Money
 OFFER = "Would you like me to pass this on to a person of our team?"
 DONT_KNOW = "I don't know that: I could not find it in our help pages or in your records."
 UNSURE = "I'm not fully sure that this answers your question."
+SIGN_IN = "I can look that up once I know who you are: please sign in, then ask me again."
+OWN_ONLY = (
+    "I can only tell you what is on record for your own account, and nothing about other customers."
+)
 
 _SURE_WORDS = 4
 """The language of a shorter message is a guess."""
@@ -74,5 +78,4 @@ def listed(items: list[str]) -> str:
 
 def offered_a_person(matter: Matter) -> bool:
     """Whether the assistant's last message offered a person."""
-    last = matter.past.messages[-1:] if matter.past.messages else ()
-    return any(said.role == "assistant" and OFFER in said.text for said in last)
+    return OFFER in matter.last_reply

@@ -1,4 +1,4 @@
-"""What kind of thing a message asks for: how something is done, a record, contact, or nothing yet."""
+"""What kind of thing a message asks for: a rule, a record, a contact, or nothing clear yet."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import re
 from deskhand.assistant.understanding.dialogue import simplified
 
 _HOW = re.compile(
-    r"\b(?:how (?:do|can|could|to|would|does|should|long|many|often|far|come)|where (?:can|do|does)|"
+    r"\b(?:how (?:do|can|could|to|would|does|should|long|many|often|far|come)|"
+    r"where (?:can|do|does)|"
     r"(?:can|could|may|should|must|do|would) (?:i|we|you|one|someone|people)|is it possible|"
-    r"what (?:happens|if|are the|does|do you|kind|else|can)|is there|are there|why|who (?:pays|can)|"
+    r"what (?:happens|if|are the|does|do you|kind|else|can)|"
+    r"is there|are there|why|who (?:pays|can)|"
     r"i(?:'d| would| want| need| wish)? (?:like )?to|want to|trying to)\b"
 )
 _CHANGES = re.compile(
@@ -18,7 +20,8 @@ _CHANGES = re.compile(
     r"set up|turn (?:on|off)|resum\w*|replace|move|stop)\b"
 )
 _OWN = re.compile(
-    r"\bmy\b|\bam i\b|\b(?:do|did|have|should|will|must) i\b|\bi(?:'m| am) (?:on|paying|subscribed)|"
+    r"\bmy\b|\bam i\b|\b(?:do|did|have|should|will|must) i\b|\bi(?:'m| am) "
+    r"(?:on|paying|subscribed)|"
     r"\bi (?:pay|have|owe|paid)\b|\b(?:for|about|of) me\b|\bon file\b|\bon record\b"
 )
 _OWN_DATA = re.compile(
@@ -37,8 +40,9 @@ _CONTACT = re.compile(
     r"\b(?:your|the|a) (?:(?:support|customer|service|contact|help) )*(?:phone|telephone|tel|"
     r"hotline|email|e mail|mail|contact|postal|office)(?: (?:number|line|address|details))?\b|"
     r"\b(?:opening|office|business|support|working) (?:hours|times)\b|"
-    r"\b(?:can|could|may|how (?:do|can)) (?:i|we) (?:call|phone|ring|email|e mail|reach|contact|write)"
-    r" (?:to )?(?:you|someone|support|anyone)\b|\bwhen are you (?:open|there|available)\b"
+    r"\b(?:can|could|may|how (?:do|can)) (?:i|we) (?:call|phone|ring|email|"
+    r"e mail|reach|contact|write) (?:to )?(?:you|someone|support|anyone)\b|"
+    r"\bwhen are you (?:open|there|available)\b"
 )
 _BOT = re.compile(
     r"\bare you (?:an? |really )*(?:bot|robot|human|real|person|machine|ai|chatbot|computer|alive|"
@@ -52,12 +56,13 @@ _GOODBYE = re.compile(
 _UNSOLVED = re.compile(
     r"\b(?:(?:did|does|do|has|have|is|are|was|it's|its|still)(?:n't| not|nt)?|not) (?:\w+ ){0,3}?"
     r"(?:work\w*|help\w*|solv\w*|fix\w*|any better|broken|the same|same)\b|\bsame (?:problem|issue|"
-    r"error|thing)\b|\bno (?:luck|change|difference|success|effect)\b|\b(?:already )?tried (?:that|it|"
-    r"this|all|everything)|\bnothing (?:changed|happen\w*|work\w*|help\w*)\b|\bdo(?:es)?n't help\b"
+    r"error|thing)\b|\bno (?:luck|change|difference|success|effect)\b|"
+    r"\b(?:already )?tried (?:that|it|this|all|everything)|"
+    r"\bnothing (?:changed|happen\w*|work\w*|help\w*)\b|\bdo(?:es)?n't help\b"
 )
 _OTHERS = re.compile(
-    r"\b(?:all|every|other|another|list (?:of )?|someone else|somebody else|different)(?: of)?(?: the|"
-    r" your)? (?:customers?|users?|clients?|people|persons?|accounts?)(?:'s|s)?\b|"
+    r"\b(?:all|every|other|another|list (?:of )?|someone else|somebody else|different)"
+    r"(?: of)?(?: the| your)? (?:customers?|users?|clients?|people|persons?|accounts?)(?:'s|s)?\b|"
     r"\b(?:someone|somebody|anyone|anybody) else's\b|\b(?:his|her) (?:orders?|accounts?|e ?mail|"
     r"address|phone|invoices?|data|details|subscription)\b|\bof another (?:customer|person|user)\b|"
     r"\bmy (?:\w+ )?(?:neighbou?r|friend|wife|husband|boss|girlfriend|boyfriend|ex|colleague)'?s\b"
@@ -66,15 +71,14 @@ _OF_THE_ACCOUNT = re.compile(
     r"\b(?:phone|mobile|telephone) number\b|\b(?:e ?mail)(?: address)?\b|\b(?:my|the) (?:last |sur|"
     r"first )?name\b|\bpassword\b|\b(?:credit |debit |bank )?card\b|\bpayment method\b"
 )
-_VAGUE = frozenset(
+_EMPTY = (
     "help thing things stuff problem problems issue issues question questions something support"
-    " work works working broken wrong bad weird trouble info information know need assistance".split()
+    " work works working broken wrong bad weird trouble info information know need assistance"
+    " a an the my your i me you it is am are was do does did doesn't don't dont doesnt didn't not"
+    " no isn't have has got with of to for can could would please pls some there this that what"
+    " why how hi hello hey and so just really here be get want in about any one"
 )
-_GRAMMAR = frozenset(
-    "a an the my your i me you it is am are was do does did doesn't don't dont doesnt didn't not no"
-    " isn't have has got with of to for can could would please pls some there this that what why how"
-    " hi hello hey and so just really here be get want in about any one".split()
-)
+_EMPTY_WORDS = frozenset(_EMPTY.split())
 
 
 def asks_how(message: str) -> bool:
@@ -140,4 +144,4 @@ def changes_the_account(message: str) -> bool:
 def is_vague(message: str) -> bool:
     """Whether it says that something is the matter, and nothing of what."""
     words = simplified(message).replace("?", " ").split()
-    return all(word in _VAGUE or word in _GRAMMAR for word in words)
+    return all(word in _EMPTY_WORDS for word in words)

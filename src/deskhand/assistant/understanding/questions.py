@@ -20,7 +20,8 @@ _QUESTION = re.compile(rf"^(?:(?:and|but|so|also|or|then|please)\s+)*{_ASKS}\b|\
 _POINTS_BACK = re.compile(r"\b(?:it|its|that|this|they|them|their|those|these|one|ones)\b", re.I)
 _BARE = re.compile(r"^(?:how (?:long|much|many|often|far)|when|where|why|who|what)\b", re.I)
 _SUBSTANCE = re.compile(r"[^\W\d_]{4,}")
-_GRAMMAR = frozenset("does long much many take takes cost costs have will would could with".split())
+_GRAMMAR = "does long much many take takes cost costs have will would could with"
+_GRAMMAR_WORDS = frozenset(_GRAMMAR.split())
 
 
 def questions_in(text: str) -> tuple[str, ...]:
@@ -46,7 +47,7 @@ def questions_in(text: str) -> tuple[str, ...]:
 
 def _is_bare(piece: str) -> bool:
     """Whether a question names nothing that it is about, such as "how long does that take"."""
-    words = {word.lower() for word in _SUBSTANCE.findall(piece)} - _GRAMMAR
+    words = {word.lower() for word in _SUBSTANCE.findall(piece)} - _GRAMMAR_WORDS
     return bool(_BARE.match(piece)) and not words
 
 

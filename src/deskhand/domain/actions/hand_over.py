@@ -41,7 +41,7 @@ async def rate(
         turn_id=turn_id,
         conversation_id=conversation_id,
         rating=given.rating,
-        owner=conversation.owner,  # type: ignore[arg-type]  # checked by the table
+        owner=conversation.owner,
         ticket=reference,
     )
     return view, conversation

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, text, update
-from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy import TextClause, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain import audit
@@ -17,7 +18,7 @@ from deskhand.domain.conversations.history import (
     ConversationNotFound,
     ConversationOfAnotherCustomer,
 )
-from deskhand.domain.tables import Conversation, IdempotencyKey, Message, Turn
+from deskhand.domain.tables import IdempotencyKey, Message
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.errors import InvalidInput
@@ -70,6 +71,17 @@ class Accepted:
     repeated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The conversation that a message goes to; `fresh` when it is still to be stored."""
+
+    id: UUID
+    customer_id: UUID | None
+    owner: str = "assistant"
+    last_seq: int = 0
+    fresh: bool = False
+
+
 async def accept(session: AsyncSession, incoming: Incoming, *, max_chars: int) -> Accepted:
     """Store message, turn, idempotency row and audit row; the caller commits, then answers 202.
 
@@ -83,46 +95,79 @@ async def accept(session: AsyncSession, incoming: Incoming, *, max_chars: int) -
         earlier = await _accepted_before(session, incoming, digest)
         if earlier is not None:
             return earlier
-    conversation = await _conversation(session, incoming)
-    seq = conversation.last_seq + 1
-    turn_id, silent = await _turn(session, conversation, incoming, seq)
-    message_id, moment = new_id(), now()
+    place = await _place(session, incoming)
+    joined = await _waiting_turn(session, place, incoming.actor)
+    silent = joined is None and place.owner == "person"
+    turn_id, message_id, seq, moment = joined or new_id(), new_id(), place.last_seq + 1, now()
+    tenant_id = tenant_of(session)
     await session.execute(
-        insert(Message).values(
-            tenant_id=conversation.tenant_id,
-            id=message_id,
-            created_at=moment,
-            conversation_id=conversation.id,
-            seq=seq,
-            role="customer",
-            text=incoming.text,
-            turn_id=turn_id,
-        )
+        _writing(place.fresh, joined is None, incoming.idempotency_key is not None),
+        {
+            **audit.entry_values(
+                tenant_id,
+                incoming.actor,
+                "message.accepted",
+                f"turn:{turn_id}",
+                channel=incoming.channel,
+            ),
+            "moment": moment,
+            "conversation_id": place.id,
+            "customer_id": place.customer_id,
+            "channel": incoming.channel,
+            "external_ref": incoming.external_ref,
+            "turn_id": turn_id,
+            "message_id": message_id,
+            "seq": seq,
+            "text": incoming.text,
+            "actor": json.dumps(incoming.actor.to_json()),
+            "correlation_id": incoming.correlation_id,
+            "status": "silent" if silent else "queued",
+            "finished_at": moment if silent else None,
+            "key_id": new_id(),
+            "principal": _principal(incoming.actor),
+            "route": incoming.route,
+            "key": incoming.idempotency_key,
+            "digest": digest,
+        },
     )
-    await session.execute(
-        update(Conversation)
-        .where(Conversation.id == conversation.id)
-        .values(last_seq=seq, updated_at=moment, status="open", closed_at=None)
-        .execution_options(synchronize_session=False)
-    )
-    if incoming.idempotency_key is not None:
-        await session.execute(
-            insert(IdempotencyKey).values(
-                tenant_id=conversation.tenant_id,
-                id=new_id(),
-                created_at=moment,
-                principal=_principal(incoming.actor),
-                route=incoming.route,
-                key=incoming.idempotency_key,
-                body_digest=digest,
-                turn_id=turn_id,
-                message_id=message_id,
-            )
-        )
-    await audit.append(
-        session, incoming.actor, "message.accepted", f"turn:{turn_id}", channel=incoming.channel
-    )
-    return Accepted(turn_id, message_id, conversation.id, seq, moment, due=not silent)
+    return Accepted(turn_id, message_id, place.id, seq, moment, due=not silent)
+
+
+_NEW_CONVERSATION = """INSERT INTO conversations
+    (tenant_id, id, created_at, updated_at, customer_id, channel, external_ref,
+     status, owner, last_seq, summary, summary_seq)
+    VALUES (:tenant_id, :conversation_id, :moment, :moment, :customer_id, :channel,
+            CAST(:external_ref AS text), 'open', 'assistant', 1, '', 0)"""
+_CONVERSATION = """UPDATE conversations
+    SET last_seq = :seq, updated_at = :moment, status = 'open', closed_at = NULL,
+        customer_id = :customer_id
+    WHERE tenant_id = :tenant_id AND id = :conversation_id"""
+_TURN = """INSERT INTO turns
+    (tenant_id, id, created_at, conversation_id, first_seq, actor, correlation_id, status,
+     attempts, fence, run_after, finished_at)
+    VALUES (:tenant_id, :turn_id, :moment, :conversation_id, :seq, CAST(:actor AS jsonb),
+            :correlation_id, :status, 0, 0, now(), CAST(:finished_at AS timestamptz))"""
+_MESSAGE = """INSERT INTO messages
+    (tenant_id, id, created_at, conversation_id, seq, role, text, turn_id)
+    VALUES (:tenant_id, :message_id, :moment, :conversation_id, :seq, 'customer', :text,
+            :turn_id)"""
+_KEY = """INSERT INTO idempotency_keys
+    (tenant_id, id, created_at, principal, route, key, body_digest, turn_id, message_id)
+    VALUES (:tenant_id, :key_id, :moment, :principal, :route, :key, :digest, :turn_id,
+            :message_id)"""
+
+
+@cache
+def _writing(fresh: bool, new_turn: bool, keyed: bool) -> TextClause:
+    """All rows of an accepted message in one statement: one round trip to the database."""
+    parts = {
+        "conversation": _NEW_CONVERSATION if fresh else _CONVERSATION,
+        "turn": _TURN if new_turn else None,
+        "message": _MESSAGE,
+        "key": _KEY if keyed else None,
+    }
+    named = [f"{name}_row AS ({sql})" for name, sql in parts.items() if sql is not None]
+    return text(f"WITH {', '.join(named)} {audit.INSERT_ENTRY}")
 
 
 def _principal(actor: Actor) -> str:
@@ -183,101 +228,57 @@ async def _accepted_before(
     )
 
 
-async def _conversation(session: AsyncSession, incoming: Incoming) -> Conversation:
+async def _place(session: AsyncSession, incoming: Incoming) -> _Place:
     """The conversation, locked, so that its messages are numbered one after the other."""
-    customer_id = incoming.customer_id if incoming.actor.staff else incoming.actor.customer_id
-    query = select(Conversation).with_for_update()
-    if incoming.conversation_id is not None:
-        query = query.where(Conversation.id == incoming.conversation_id)
-    elif incoming.external_ref is not None:
-        await session.execute(
-            pg_insert(Conversation)
-            .values(**_new_conversation(session, incoming, customer_id))
-            .on_conflict_do_nothing(
-                index_elements=["tenant_id", "channel", "external_ref"],
-            )
+    actor = incoming.actor
+    customer_id = incoming.customer_id if actor.staff else actor.customer_id
+    if incoming.conversation_id is None and incoming.external_ref is None:
+        return _Place(new_id(), customer_id, fresh=True)
+    found = (
+        await session.execute(_LOCK, {"id": incoming.conversation_id})
+        if incoming.conversation_id is not None
+        else await session.execute(
+            _OPEN,
+            {
+                "tenant_id": tenant_of(session),
+                "id": new_id(),
+                "moment": now(),
+                "customer_id": customer_id,
+                "channel": incoming.channel,
+                "external_ref": incoming.external_ref,
+            },
         )
-        query = query.where(
-            Conversation.channel == incoming.channel,
-            Conversation.external_ref == incoming.external_ref,
-        )
-    else:
-        fresh = Conversation(**_new_conversation(session, incoming, customer_id))
-        session.add(fresh)
-        await session.flush()
-        return fresh
-    conversation = await session.scalar(query)
-    if conversation is None or (
-        not incoming.actor.staff and conversation.customer_id != incoming.actor.customer_id
-    ):
+    ).one_or_none()
+    if found is None or (not actor.staff and found.customer_id != actor.customer_id):
         raise ConversationNotFound
-    if incoming.actor.staff and customer_id is not None:
-        if conversation.customer_id not in (None, customer_id):
-            raise ConversationOfAnotherCustomer
-        conversation.customer_id = customer_id
-    return conversation
+    if actor.staff and customer_id is not None and found.customer_id not in (None, customer_id):
+        raise ConversationOfAnotherCustomer
+    return _Place(found.id, found.customer_id or customer_id, found.owner, found.last_seq)
 
 
-def _new_conversation(
-    session: AsyncSession, incoming: Incoming, customer_id: UUID | None
-) -> dict[str, object]:
-    moment = now()
-    return {
-        "tenant_id": tenant_of(session),
-        "id": new_id(),
-        "created_at": moment,
-        "customer_id": customer_id,
-        "channel": incoming.channel,
-        "external_ref": incoming.external_ref,
-        "status": "open",
-        "owner": "assistant",
-        "last_seq": 0,
-        "summary": "",
-        "summary_seq": 0,
-        "updated_at": moment,
-    }
+_LOCK = text("SELECT id, customer_id, owner, last_seq FROM conversations WHERE id = :id FOR UPDATE")
+_OPEN = text(
+    "INSERT INTO conversations (tenant_id, id, created_at, updated_at, customer_id, channel,"
+    " external_ref, status, owner, last_seq, summary, summary_seq)"
+    " VALUES (:tenant_id, :id, :moment, :moment, :customer_id, :channel, :external_ref,"
+    " 'open', 'assistant', 0, '', 0)"
+    " ON CONFLICT (tenant_id, channel, external_ref) DO UPDATE SET updated_at = excluded.updated_at"
+    " RETURNING id, customer_id, owner, last_seq"
+)
+_WAITING = text(
+    "SELECT id FROM turns WHERE conversation_id = :id AND status = 'queued' AND attempts = 0"
+    " AND actor = CAST(:actor AS jsonb) ORDER BY first_seq DESC LIMIT 1 FOR UPDATE"
+)
 
 
-async def _turn(
-    session: AsyncSession, conversation: Conversation, incoming: Incoming, seq: int
-) -> tuple[UUID, bool]:
-    """The turn that will answer, and whether it is silent.
+async def _waiting_turn(session: AsyncSession, place: _Place, actor: Actor) -> UUID | None:
+    """A turn that waits and was never claimed takes the message in: a burst is answered once.
 
-    A turn that waits and was never claimed takes the message in, so a burst is answered once.
     The row lock lets a claim that comes at the same moment see the message, or none of it.
     """
-    actor = incoming.actor.to_json()
-    if conversation.owner == "assistant" and conversation.last_seq > 0:
-        waiting = await session.scalar(
-            select(Turn.id)
-            .where(
-                Turn.conversation_id == conversation.id,
-                Turn.status == "queued",
-                Turn.attempts == 0,
-                Turn.actor == actor,
-            )
-            .order_by(Turn.first_seq.desc())
-            .limit(1)
-            .with_for_update()
-        )
-        if waiting is not None:
-            return waiting, False
-    silent = conversation.owner == "person"
-    turn_id, moment = new_id(), now()
-    await session.execute(
-        insert(Turn).values(
-            tenant_id=conversation.tenant_id,
-            id=turn_id,
-            created_at=moment,
-            conversation_id=conversation.id,
-            first_seq=seq,
-            actor=actor,
-            correlation_id=incoming.correlation_id,
-            status="silent" if silent else "queued",
-            attempts=0,
-            fence=0,
-            run_after=func.now(),
-            finished_at=moment if silent else None,
-        )
+    if place.owner != "assistant" or place.last_seq == 0:
+        return None
+    waiting: UUID | None = await session.scalar(
+        _WAITING, {"id": place.id, "actor": json.dumps(actor.to_json())}
     )
-    return turn_id, silent
+    return waiting

@@ -25,13 +25,16 @@ def psycopg_url(url: str) -> URL:
 
 
 def open_engine(url: str, pool_size: int) -> AsyncEngine:
-    """An engine whose statements give up after 30 s, and connections are checked when taken."""
+    """An engine of `pool_size` connections whose statements give up after 30 s.
+
+    A connection is tried before it is used: a database that was restarted costs nobody an error.
+    """
     return create_async_engine(
         psycopg_url(url),
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=30,
-        pool_pre_ping=False,
+        pool_pre_ping=True,
         pool_recycle=1800,
         connect_args={
             "connect_timeout": 5,

@@ -18,11 +18,9 @@ _RETRIED_STATUSES = frozenset({408, 409, 425})
 
 
 class ChatFailure(Unavailable):
-    """The language model gave no usable answer.
+    """The language model gave no usable answer."""
 
-    The text of a failure is ours alone: a provider's own words may hold the key or the prompt.
-    """
-
+    # The text of a failure is ours alone: a provider's own words may hold the key or the prompt.
     retryable: ClassVar[bool] = False
 
     def __init__(

@@ -15,9 +15,6 @@ from deskhand.infra.errors import NotFound
 from deskhand.interfaces.console.assets import load_assets
 
 STATIC_PATH: Final = "/static/console"
-MESSAGE_LIMIT: Final = 8000
-"""The longest message that may be sent, in Unicode characters."""
-
 PAGE_HEADERS: Final = MappingProxyType(
     {
         "Content-Security-Policy": "; ".join(
@@ -51,7 +48,7 @@ router = APIRouter(include_in_schema=False)
 class ChatPage:
     """What the chat page shows of this installation; kept in `app.state.chat_page`.
 
-    `sample_customers` holds (e-mail, name, hint) of customers that a visitor may pose as; the
+    `message_limit` is the longest message in Unicode characters. `sample_customers` holds (e-mail, name, hint) of customers that a visitor may pose as; the
     first is chosen at the start. `suggestions` are first questions. `staff_login` is a line that
     tells where the team signs in. With `needs_login` the visitor signs in before chatting.
     """
@@ -61,6 +58,7 @@ class ChatPage:
     suggestions: tuple[str, ...] = ()
     staff_login: str | None = None
     needs_login: bool = False
+    message_limit: int = 8000
 
 
 @cache
@@ -86,7 +84,7 @@ def chat_page(request: Request) -> HTMLResponse:
             page=page,
             base=base,
             static=f"{base}{STATIC_PATH}/{load_assets().release}",
-            message_limit=MESSAGE_LIMIT,
+            message_limit=page.message_limit,
         )
     )
     return HTMLResponse(html, headers=dict(PAGE_HEADERS))

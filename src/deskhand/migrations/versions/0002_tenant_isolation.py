@@ -86,11 +86,11 @@ FUNCTIONS = {
     "queue_state()": (
         "TABLE (queue text, depth bigint, age double precision)",
         "SELECT 'turn'::text, count(*),"
-        " coalesce(extract(epoch FROM now() - min(created_at)), 0)::double precision"
-        " FROM turns WHERE status IN ('queued', 'running') UNION ALL"
+        " coalesce(extract(epoch FROM now() - min(run_after)), 0)::double precision"
+        " FROM turns WHERE status = 'queued' AND run_after <= now() UNION ALL"
         " SELECT 'ingest'::text, count(*),"
-        " coalesce(extract(epoch FROM now() - min(created_at)), 0)::double precision"
-        " FROM ingest_jobs WHERE status IN ('queued', 'running')",
+        " coalesce(extract(epoch FROM now() - min(run_after)), 0)::double precision"
+        " FROM ingest_jobs WHERE status = 'queued' AND run_after <= now()",
     ),
 }
 OWN_TENANT = "tenant_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid)"

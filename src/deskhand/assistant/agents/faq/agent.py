@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from deskhand.assistant.agents.faq.small_talk import small_talk
+from deskhand.assistant.agents.passages import with_nearness
+from deskhand.assistant.agents.policy import answer, policy
 from deskhand.assistant.agents.port import Matter
 from deskhand.assistant.agents.prompting import costar
-from deskhand.assistant.agents.wording import DONT_KNOW, OFFER, UNSURE, opening, reply
-from deskhand.assistant.engine.offline.extractive import extract
+from deskhand.assistant.agents.wording import DONT_KNOW, OFFER, OWN_ONLY, opening, reply
+from deskhand.assistant.engine.offline.extractive import Extract, sentences_of
 from deskhand.assistant.engine.port import Draft
-from deskhand.assistant.evidence import EvidenceSet
+from deskhand.assistant.evidence import Evidence, EvidenceSet
 from deskhand.assistant.tools.port import Desk
+from deskhand.assistant.understanding.asking import asks_about_others, says_unsolved
 from deskhand.assistant.understanding.schemas import Intent
 
-SURE = 0.5
-"""From this confidence on an answer stands without a disclaimer."""
-
-_WELCOME = "You're welcome! Is there anything else I can help with?"
-_ALL_RIGHT = "All right. Tell me if there is anything else."
-_ASK_AGAIN = "I'm glad to go on. What would you like to know?"
+_CLEARLY = 0.75
+_NO_HELP = "I'm sorry that this did not help."
+_ALL_OF_IT = "That is all our help pages say about it."
 
 
 class FaqAgent:
@@ -30,33 +33,43 @@ class FaqAgent:
     model_tools = ("search_knowledge_base",)
 
     async def gather(self, desk: Desk, matter: Matter) -> EvidenceSet:
-        """The passages are there already; nothing else is needed."""
-        return matter.evidence
+        """The passages are there already; their sentences are measured against the question."""
+        return await with_nearness(desk.embedder, matter.message, matter.evidence)
 
     def compose(self, matter: Matter) -> Draft:
         """Small talk, an extract of the passages, or an honest `I don't know`."""
-        small_talk = _small_talk(matter)
-        if small_talk is not None:
-            return small_talk
-        found = extract(matter.message, matter.evidence.items)
-        if found is None or (
-            matter.understanding.intent is Intent.OUT_OF_SCOPE and (found.confidence < SURE)
-        ):
+        talk = small_talk(matter)
+        if talk is not None:
+            return talk
+        if asks_about_others(matter.message) and not matter.staff:
+            return Draft(reply(opening(matter), OWN_ONLY))
+        if matter.last_reply and says_unsolved(matter.message):
+            return _something_else(matter)
+        found = policy(matter, sure=matter.understanding.intent is Intent.OUT_OF_SCOPE)
+        if found is None:
             return Draft(reply(opening(matter), f"{DONT_KNOW} {OFFER}"), confidence=0.2)
-        unsure = found.confidence < SURE
-        text = reply(opening(matter), found.text, f"{UNSURE} {OFFER}" if unsure else None)
-        return Draft(text, found.cited, found.confidence)
+        if found.text in matter.last_reply:
+            return Draft(reply(opening(matter), f"{_ALL_OF_IT} {OFFER}"), confidence=0.2)
+        return answer(matter, found)
 
 
-def _small_talk(matter: Matter) -> Draft | None:
-    understood = matter.understanding
-    if understood.intent is Intent.GREETING:
-        name = f", {matter.customer_name.split()[0]}" if matter.customer_name else ""
-        return Draft(reply(opening(matter), f"Hello{name}! How can I help you today?"))
-    if understood.intent is Intent.THANKS:
-        return Draft(reply(opening(matter), _WELCOME))
-    if understood.dialogue_act == "decline":
-        return Draft(_ALL_RIGHT)
-    if understood.dialogue_act == "confirm" and len(matter.message.split()) <= 3:
-        return Draft(_ASK_AGAIN)
-    return None
+def _something_else(matter: Matter) -> Draft:
+    """Advice that was not given yet, and the offer of a person."""
+    said = " ".join(past.text for past in matter.past.messages if past.role == "assistant")
+    fresh = tuple(item for item in matter.evidence.items if not _was_told(item, said))
+    found = policy(replace(matter, evidence=EvidenceSet(fresh)))
+    more = found if found is not None and found.confidence >= _CLEARLY else None
+    return _with_regret(matter, more)
+
+
+def _with_regret(matter: Matter, more: Extract | None) -> Draft:
+    regret = "" if matter.strategy == "empathetic" else _NO_HELP
+    if more is None:
+        return Draft(reply(opening(matter), f"{regret} {OFFER}"), confidence=0.3)
+    text = reply(opening(matter), f"{regret} {more.text}", OFFER)
+    return Draft(text, more.cited, more.confidence)
+
+
+def _was_told(item: Evidence, said: str) -> bool:
+    sentences = sentences_of(item.text) or item.text.split("\n")
+    return any(sentence in said for sentence in sentences)

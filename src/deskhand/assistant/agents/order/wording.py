@@ -28,6 +28,22 @@ def status_of(order: Evidence) -> str:
     return str(order.fact("status"))
 
 
+def on_its_way(order: Evidence) -> bool:
+    """Whether the customer still waits for the order."""
+    return status_of(order) in ON_ITS_WAY | NOT_SHIPPED
+
+
+def cancellable(order: Evidence) -> bool:
+    """Whether the order has not left the warehouse."""
+    status = status_of(order)
+    return status in NOT_SHIPPED or (status == "delayed" and order.fact("shipped_on") is None)
+
+
+def shows_refund(order: Evidence) -> bool:
+    """Whether the record tells of a refund."""
+    return status_of(order) == "refunded" or order.fact("refund_amount") is not None
+
+
 def describe(order: Evidence) -> str:
     """Where the order is, with tracking and the recorded dates."""
     status = status_of(order)
@@ -38,6 +54,11 @@ def describe(order: Evidence) -> str:
         delivered=f" on {delivered}" if delivered else "",
     )
     return sentences(state, _tracking(order, status), _arrival(order, status), refunds(order))
+
+
+def brief_state(order: Evidence) -> str:
+    """The state alone, without tracking and dates to come."""
+    return describe(order).split(". ", 1)[0].rstrip(".") + "."
 
 
 def _tracking(order: Evidence, status: str) -> str | None:
@@ -67,6 +88,19 @@ def refunds(order: Evidence) -> str | None:
     if status == "refund_pending":
         return f"A refund of {figure} is on record for it and still pending, dated {issued}."
     return f"A refund of {figure} from {issued} is on record as failed."
+
+
+def on_record(order: Evidence) -> str | None:
+    """The recorded reason that speaks against taking the order back, as a sentence."""
+    reason = order.fact("refund_reason")
+    return f"The reason on record: {str(reason).rstrip('.')}." if reason else None
+
+
+def eligible(order: Evidence) -> str | None:
+    """That the order may be refunded, when the record says so and it was not done yet."""
+    if order.fact("refund_eligible") is not True or shows_refund(order):
+        return None
+    return "Our records show that it is eligible for a refund."
 
 
 def one_line(order: Evidence) -> str:

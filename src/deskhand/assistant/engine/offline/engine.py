@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from deskhand.assistant.engine.port import Brief, Drafted, OnText, Past, PastMessage, Usage
@@ -10,6 +11,8 @@ from deskhand.assistant.understanding.understand import Understander
 from deskhand.domain.knowledge.chunkers.sentences import split_sentences
 
 _SUMMARY_WORDS = 120
+_PIECE = re.compile(r".+?(?:[.!?…:](?=\s)\s+|\n+|$)", re.DOTALL)
+"""A sentence or a line with the white space after it: what is let out at once."""
 _LINE_WORDS = 24
 
 
@@ -29,7 +32,8 @@ class OfflineEngine:
     async def draft(self, brief: Brief, spent: Usage, on_text: OnText | None = None) -> Drafted:
         """The agent's own reply, let out as it stands."""
         if on_text is not None:
-            await on_text(brief.plain.text + "\n")
+            for piece in _PIECE.findall(brief.plain.text + "\n"):
+                await on_text(piece)
         return Drafted(brief.plain, self.name)
 
     async def summarize(self, previous: str, messages: Sequence[PastMessage]) -> str:

@@ -16,14 +16,18 @@ ANSWERABLE = 0.3
 SURE = 0.5
 """From this probability on an answer stands without a disclaimer."""
 
-_WORDS = 110
+_WORDS = 120
 _CLOSE = 0.9
-"""Passages this near to the best one's score are told apart by the words they share."""
+"""Passages this near to the best one's score are told apart by their headings."""
 _SECOND = 0.5
 """The passage for another part of the question needs this share of the best one's score."""
-_NEAR = 0.17
-"""A sentence is kept when its likeness to the question is this near to the best sentence's."""
+_OUTRIGHT = 0.72
+"""A sentence this like the question answers it outright, and those far from it are left out."""
+_FAR = 0.2
 _LIKENESS_OF_WORDS = 0.25
+_FRAGMENT_WORDS = 3
+_TAIL = 15
+"""So many last letters of a part tell where in the message it stands."""
 
 _BLOCK_LINE = re.compile(r"\s*(?:[-*•]\s|\d+[.)]\s|\||```|>)")
 _POINTS_BACK = re.compile(
@@ -84,38 +88,46 @@ def _chosen(question: str, ranked: Sequence[Evidence]) -> list[Evidence]:
     parts: dict[str, list[Evidence]] = {}
     for item in ranked:
         parts.setdefault(_asked(item, question), []).append(item)
-    best = [_best(part, items) for part, items in parts.items()]
+    in_order = sorted(parts, key=lambda part: question.find(part[-_TAIL:]))
+    best = [_best(part, parts[part]) for part in in_order]
     top = max(score_of(item) for item in best)
     return [item for item in best if score_of(item) >= _SECOND * top]
 
 
 def _best(asked: str, items: Sequence[Evidence]) -> Evidence:
-    """The likeliest passage; among those that are about as likely, the one with most of the words.
-
-    A section cut in two has the words of the question spread over both.
-    """
-    top = max(map(score_of, items))
+    """The likeliest passage; of those about as likely, the one whose heading fits clearly best."""
+    ranked = sorted(items, key=score_of, reverse=True)
+    close = [item for item in ranked if score_of(item) >= _CLOSE * score_of(ranked[0])]
     wanted = terms(asked)
-    close = [item for item in items if score_of(item) >= _CLOSE * top]
-    return max(close, key=lambda item: (len(wanted & _held(item)), score_of(item)))
+    return max(close, key=lambda item: round(_overlap(wanted, item), 1))
 
 
-def _held(item: Evidence) -> frozenset[str]:
-    headings = " ".join(item.passage.heading_path) if item.passage else ""
-    return terms(f"{headings} {item.text}")
+def _overlap(wanted: frozenset[str], item: Evidence) -> float:
+    """How much the question and the heading have in common, 0 to 1 (Dice's coefficient)."""
+    heading = terms(item.passage.heading_path[-1]) if _has_heading(item) and item.passage else set()
+    return 2 * len(wanted & heading) / max(len(wanted) + len(heading), 1)
+
+
+def _has_heading(item: Evidence) -> bool:
+    return item.passage is not None and bool(item.passage.heading_path)
 
 
 def _told(asked: str, item: Evidence, words: int, whole: bool) -> str:
-    """The sentences and blocks of a passage that answer, in their own order."""
+    """The sentences and blocks of a passage that answer, in their own order.
+
+    All of it when there is room, for a passage is written as one answer; less when a sentence
+    answers outright, or when it is long.
+    """
     wanted = terms(asked)
-    units = _units(with_tables_told(wanted, item.text))
+    units = _units(item.text, wanted)
     likeness = _likeness(wanted, units, item.passage)
-    bar = -1.0 if whole else max(likeness) - _NEAR
+    bar = -1.0 if whole else _bar(units, item.passage, likeness)
     kept: set[int] = set()
     length = 0
     for place in sorted(range(len(units)), key=lambda place: (-likeness[place], place)):
-        group = [place, *_needed(units, place)] if likeness[place] >= bar else []
-        fresh = [one for one in group if one not in kept]
+        if likeness[place] < bar:
+            continue
+        fresh = [one for one in (place, *_needed(units, place)) if one not in kept]
         size = sum(len(units[one].text.split()) for one in fresh)
         if kept and length + size > words:
             continue
@@ -124,9 +136,17 @@ def _told(asked: str, item: Evidence, words: int, whole: bool) -> str:
     return _joined([units[place] for place in sorted(kept)])
 
 
+def _bar(units: Sequence[_Unit], passage: Passage | None, likeness: Sequence[float]) -> float:
+    """What a unit must reach to be told: nothing, unless one sentence answers outright."""
+    nearest = max((near for _, near in passage.nearness), default=0.0) if passage else 0.0
+    if nearest < _OUTRIGHT or any(unit.block for unit in units):
+        return -1.0
+    return max(likeness) - _FAR
+
+
 def _needed(units: Sequence[_Unit], place: int) -> list[int]:
     """What must stand before a unit: a list's lead-in, the sentence that "it" points back to."""
-    needed = []
+    needed: list[int] = []
     while place > 0 and (
         (units[place].block and units[place - 1].text.endswith(":"))
         or (not units[place].block and _POINTS_BACK.match(units[place].text))
@@ -138,26 +158,26 @@ def _needed(units: Sequence[_Unit], place: int) -> list[int]:
     return needed
 
 
-def _likeness(wanted: frozenset[str], units: Sequence[_Unit], passage: Passage | None) -> list[float]:
+def _likeness(
+    wanted: frozenset[str], units: Sequence[_Unit], passage: Passage | None
+) -> list[float]:
     """How near each unit is to the question: by meaning where it was measured, and by words."""
     measured = dict(passage.nearness) if passage else {}
     scored = []
     for place, unit in enumerate(units):
         shared = len(wanted & terms(unit.text)) / max(len(wanted), 1)
-        meaning = measured.get(unit.text)
-        if unit.block or meaning is None:
-            # A list or a table is what its section is about.
-            meaning = 1.0 if unit.block else 0.5 - 0.05 * place if not measured else 0.0
-        scored.append(meaning + _LIKENESS_OF_WORDS * shared)
+        # A list or a table is what its section is about; the first sentences say most.
+        meaning = 1.0 if unit.block else measured.get(unit.text, 0.3)
+        scored.append(meaning + _LIKENESS_OF_WORDS * shared - 0.01 * place)
     return scored
 
 
 def sentences_of(text: str) -> list[str]:
     """The sentences of a passage that stand outside lists, tables and code."""
-    return [unit.text for unit in _units(text) if not unit.block]
+    return [unit.text for unit in _units(text, frozenset()) if not unit.block]
 
 
-def _units(text: str) -> list[_Unit]:
+def _units(text: str, wanted: frozenset[str]) -> list[_Unit]:
     units: list[_Unit] = []
     for paragraph in re.split(r"\n\s*\n", text.strip()):
         lines = paragraph.split("\n")
@@ -165,10 +185,21 @@ def _units(text: str) -> list[_Unit]:
             (place for place, line in enumerate(lines) if _BLOCK_LINE.match(line)), len(lines)
         )
         said = " ".join(line.strip() for line in lines[:lead])
-        units += [_Unit(sentence.strip(), False) for sentence in split_sentences(said)]
+        units += [_Unit(sentence, False) for sentence in _whole_sentences(said)]
         if lead < len(lines):
-            units.append(_Unit("\n".join(lines[lead:]), True))
+            units.append(_Unit(with_tables_told(wanted, "\n".join(lines[lead:])), True))
     return [unit for unit in units if unit.text]
+
+
+def _whole_sentences(text: str) -> list[str]:
+    """The sentences; a fragment of a few words ("Eastern Time.") stays with what is before it."""
+    whole: list[str] = []
+    for sentence in split_sentences(text):
+        if whole and len(sentence.split()) <= _FRAGMENT_WORDS:
+            whole[-1] += f" {sentence.strip()}"
+        else:
+            whole.append(sentence.strip())
+    return whole
 
 
 def _joined(units: Sequence[_Unit]) -> str:

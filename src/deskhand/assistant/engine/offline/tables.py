@@ -1,4 +1,4 @@
-"""A table told in lines: the rows and columns that a question asks for, each value with its name."""
+"""A table told in lines: the rows and columns asked for, each value with its name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of a text that carry its meaning, roughly stemmed, so that two texts can be compared."""
+"""The words that carry a text's meaning, roughly stemmed, so that texts can be compared."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _E_MAIL = re.compile(r"\be-?mails?\b", re.IGNORECASE)
-_COMMON = frozenset(
-    (
-        "a about after all also am an and any anyone are as at be been but by can could did do does"
-        " for from get give got had has have hello hey hi how i if in into is it its just let like"
-        " ll m me my need no not of on one or our out over please pls re s so some something t tell"
-        " than that the their them then there they this to too up us ve very want was we were what"
-        " when where which who why will wish with would you your d don im ok yes thanks thank"
-    ).split()
+_GRAMMAR = (
+    "a about after all also am an and any anyone are as at be been but by can could did do does"
+    " don d for from get give got had has have hello hey hi how i if im in into is it its just let"
+    " like ll long m many me much my need no not of ok on one or our out over please pls re s so"
+    " some something t take takes tell than thank thanks that the their them then there they this"
+    " to too up us ve very want was we were what when where which who why will wish with would yes"
+    " you your"
 )
+_COMMON = frozenset(_GRAMMAR.split())
 _ENDINGS = ("ings", "ing", "ies", "ied", "ed", "es", "s")
 
 

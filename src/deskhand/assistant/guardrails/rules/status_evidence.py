@@ -74,6 +74,8 @@ def _check(reading: Reading) -> Iterator[Finding]:
         said = claim.value
         if not isinstance(said, StatusSaid) or reading.quoted(reading.sentence(claim)):
             continue
+        if _repeats_a_record(reading, claim):
+            continue
         records = _candidates(reading, claim, said.subject)
         if said.negated:
             backed = any(not _holds(item, said) for item in records)
@@ -90,6 +92,20 @@ def _check(reading: Reading) -> Iterator[Finding]:
             claim.text,
             f"“{claim.text}” is not backed: {advice}. State the status of the record, or none.",
         )
+
+
+def _repeats_a_record(reading: Reading, claim: Claim) -> bool:
+    """Whether the claim stands within a recorded reason that is repeated word for word."""
+    text = reading.text.lower()
+    for item in reading.visible:
+        if item.kind != "record":
+            continue
+        for fact in item.facts:
+            words = str(fact.value).rstrip(".").lower() if fact.name == "refund_reason" else ""
+            at = text.find(words) if len(words) > 12 else -1
+            if 0 <= at <= claim.start < at + len(words):
+                return True
+    return False
 
 
 def _is_state_of_no_record(said: StatusSaid, records: list[Evidence]) -> bool:

@@ -23,10 +23,10 @@ async def act(state: TurnState, context: RunContext) -> tuple[Update, str]:
     corrections = state.get("findings", ())
     spent = state.get("usage", Usage())
     if corrections:
-        agent, matter = AGENTS[state["agent"]], matter_of(state)
+        agent, matter = AGENTS[state["agent"]], matter_of(state, context)
         await context.progress.reset()
     else:
-        agent, matter = await _on_the_case(matter_of(state), context)
+        agent, matter = await _on_the_case(matter_of(state, context), context)
     drafted = await _draft(agent, matter, context, spent, corrections)
     if drafted.draft.needs_person and agent is not ESCALATION:
         await context.progress.reset()
@@ -39,14 +39,14 @@ async def act(state: TurnState, context: RunContext) -> tuple[Update, str]:
         "evidence": evidence,
         "reason": matter.reason,
         "drafted": drafted,
-        "escalated": agent is ESCALATION,
+        "escalated": agent is ESCALATION and bool(evidence.ledger),
         "redrafts": state.get("redrafts", 0) + (1 if corrections else 0),
         "usage": spent + drafted.usage,
     }
     return update, f"{agent.name}, {len(evidence.items)} pieces of evidence, {drafted.engine}"
 
 
-def matter_of(state: TurnState) -> Matter:
+def matter_of(state: TurnState, context: RunContext) -> Matter:
     """The state as an agent sees it."""
     customer = state["customer"]
     return Matter(
@@ -58,6 +58,7 @@ def matter_of(state: TurnState) -> Matter:
         customer_name=customer.name if customer else None,
         clarified=state["clarified"],
         reason=state.get("reason"),
+        staff=context.desk.customer_id is None and context.desk.actor.staff,
     )
 
 

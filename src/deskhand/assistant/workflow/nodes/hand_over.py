@@ -18,7 +18,7 @@ REASON = "no draft passed the audit"
 async def hand_over(state: TurnState, context: RunContext) -> tuple[Update, str]:
     """The escalation agent's own words, with the ticket that the ledger holds."""
     await context.progress.reset()
-    matter = await to_a_person(matter_of(state), context, REASON)
+    matter = await to_a_person(matter_of(state, context), context, REASON)
     draft = ESCALATION.compose(matter)
     situation = situation_of(
         state["message"], state["understanding"].language, matter.evidence, context

@@ -12,7 +12,7 @@ from deskhand.assistant.evidence import Evidence
 from deskhand.assistant.tools.port import Desk
 from deskhand.assistant.tools.search_knowledge_base import KnowledgeQuery
 from deskhand.assistant.tools.search_knowledge_base import run as search_documents
-from deskhand.assistant.understanding.asking import asks_for_contact
+from deskhand.assistant.understanding.asking import asks_for_contact, changes_the_account
 from deskhand.assistant.understanding.questions import USUAL_QUESTION, questions_in
 from deskhand.assistant.understanding.schemas import Entities, Intent
 from deskhand.assistant.understanding.sentences import leans_on_the_past, says_nothing_itself
@@ -26,6 +26,9 @@ _NO_REQUEST = frozenset({"confirm", "decline", "thank", "greet"})
 _MOST_PASSAGES = 5
 _LONGEST_QUERY = 2000
 _FEW_WORDS = 9
+_USUAL = 0.6
+"""How likely a customer with an intent wants what is usual; of the intent's own likelihood."""
+_CONTACT = USUAL_QUESTION[Intent.TALK_TO_PERSON]
 _POINTS_BACK = re.compile(r"\b(?:it|they|them|that|those|these|this one|the same)\b", re.IGNORECASE)
 
 
@@ -40,18 +43,28 @@ async def retrieve(state: TurnState, context: RunContext) -> tuple[Update, str]:
     idle = understood.intent in _NOT_A_QUESTION or understood.dialogue_act in _NO_REQUEST
     if idle and not contact:
         return {}, "nothing to look for"
-    queries = _queries(state)
-    found = await _search(context.desk, queries)
-    usual = USUAL_QUESTION.get(Intent.TALK_TO_PERSON if contact else understood.intent)
-    if usual is not None and _best(found) < SURE:
-        sure = 1.0 if contact else understood.confidence
-        more = await _search(context.desk, ((queries[0][0], usual),))
-        found = _merged([found, [_weighed(item, sure) for item in more]])
+    if contact:
+        found = await _search(context.desk, ((state["message"], _CONTACT),))
+    else:
+        found = await _with_the_usual(
+            context.desk, state, await _search(context.desk, _queries(state))
+        )
     retrieval_confidence.observe(_best(found))
     return (
         {"evidence": state["evidence"].with_items(*found)},
         f"{len(found)} passages, best {_best(found):.2f}",
     )
+
+
+async def _with_the_usual(desk: Desk, state: TurnState, found: list[Evidence]) -> list[Evidence]:
+    """`found`, and where that is little, what the intent's usual question brings up."""
+    understood, message = state["understanding"], state["message"]
+    usual = USUAL_QUESTION.get(understood.intent)
+    if usual is None or _best(found) >= SURE or changes_the_account(message):
+        return found
+    more = await _search(desk, ((message, usual),))
+    likely = [_weighed(item, understood.confidence * _USUAL) for item in more]
+    return found if _best(found) >= _best(likely) else likely
 
 
 def _queries(state: TurnState) -> tuple[tuple[str, str], ...]:
@@ -78,7 +91,10 @@ def _follows_up(message: str) -> bool:
 
 
 async def _search(desk: Desk, queries: Iterable[tuple[str, str]]) -> list[Evidence]:
-    """The passages of all queries, best first, each for the question it fits best."""
+    """The passages of all queries, best first, each for the question it fits best.
+
+    When one passage is the best for all questions, it is an answer to the whole message.
+    """
     asked = tuple(queries)
     found = await asyncio.gather(
         *(
@@ -88,9 +104,10 @@ async def _search(desk: Desk, queries: Iterable[tuple[str, str]]) -> list[Eviden
             for _, text in asked
         )
     )
+    same = len({items[0].id for items in found if items}) < 2
     return _merged(
         [
-            [_found_for(question, item) for item in items]
+            [_found_for("" if same else question, item) for item in items]
             for (question, _), items in zip(asked, found, strict=True)
         ]
     )
