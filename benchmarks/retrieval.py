@@ -23,12 +23,12 @@ from deskhand.domain.tables import Document
 from deskhand.infra.embedded.postgres import EmbeddedPostgres
 from deskhand.infra.runtime import DatabaseUrls, open_runtime
 from deskhand.infra.settings import AppSettings, Settings
+from deskhand.samples.loader import DOCUMENT_PREFIX
 
 QUESTIONS = ROOT / "tests" / "data" / "fernway_questions.yaml"
-SAMPLES = "sample:"
 _FOLDS = 5
-_LOOKED_AT = 8
-"""The best candidates of a question by either measure; the fit learns from these."""
+_SHARES = (0.0, 0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.4)
+"""Weights of shared words beside a weight of 1 for meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ async def _ask(ground: Ground) -> list[Asked]:
                         session, question, vector, model=runtime.embedder.name
                     )
                     rows = await session.execute(select(Document.id, Document.uri))
-                    names = {row.id: row.uri.removeprefix(SAMPLES) for row in rows}
+                    names = {row.id: row.uri.removeprefix(DOCUMENT_PREFIX) for row in rows}
                 expected = entry["expected"] or []
                 right = tuple(_answers(one, names, expected) for one in found)
                 asked.append(Asked(question, bool(expected), tuple(found), right))
@@ -91,10 +91,7 @@ def quality(asked: Sequence[Asked], weights: Calibration) -> Quality:
     hits = recalls = refused = wrongly = 0
     answerable = sum(one.answerable for one in asked)
     for one in asked:
-        ranked = sorted(
-            zip(one.found, one.right, strict=True),
-            key=lambda pair: -weights.probability(pair[0].similarity, pair[0].coverage),
-        )
+        ranked = _ranked(one, weights)
         best = weights.probability(ranked[0][0].similarity, ranked[0][0].coverage)
         if one.answerable:
             hits += ranked[0][1]
@@ -109,24 +106,39 @@ def quality(asked: Sequence[Asked], weights: Calibration) -> Quality:
 
 
 def fit(asked: Sequence[Asked]) -> Calibration:
-    """Logistic weights fitted on the best candidates of each question."""
-    features, labels = [], []
+    """Weights fitted in two steps: what ranks best, then how probably the first one answers.
+
+    The share of words beside meaning is the one with the best mean reciprocal rank; a logistic
+    regression on the first-ranked passages then turns their scores into probabilities.
+    """
+    share = max(_SHARES, key=lambda one: _reciprocal_rank(asked, Calibration(0.0, 1.0, one)))
+    ranking = Calibration(0.0, 1.0, share)
+    best = [_ranked(one, ranking)[0] for one in asked]
+    scores = np.array([[one.similarity + share * one.coverage] for one, _ in best])
+    # One weight and a bias on some eighty rows: a weak prior is enough.
+    model = LogisticRegression(C=100.0).fit(scores, np.array([right for _, right in best]))
+    weight = float(model.coef_[0][0])
+    return Calibration(
+        round(float(model.intercept_[0]), 2), round(weight, 2), round(weight * share, 2)
+    )
+
+
+def _ranked(one: Asked, weights: Calibration) -> list[tuple[Candidate, bool]]:
+    """The candidates, best first, each with whether it answers."""
+    return sorted(
+        zip(one.found, one.right, strict=True),
+        key=lambda pair: -weights.probability(pair[0].similarity, pair[0].coverage),
+    )
+
+
+def _reciprocal_rank(asked: Sequence[Asked], weights: Calibration) -> float:
+    """The mean over answerable questions of 1 ÷ the rank of the first passage that answers."""
+    ranks = []
     for one in asked:
-        for row, right in _looked_at(one):
-            features.append(row)
-            labels.append(right)
-    # Two weights and a bias on some hundred rows: a weak prior is enough.
-    model = LogisticRegression(C=100.0, max_iter=1000).fit(np.array(features), np.array(labels))
-    meaning, words = (float(weight) for weight in model.coef_[0])
-    return Calibration(round(float(model.intercept_[0]), 2), round(meaning, 2), round(words, 2))
-
-
-def _looked_at(one: Asked) -> list[tuple[tuple[float, float], bool]]:
-    both = list(zip(one.found, one.right, strict=True))
-    near = sorted(both, key=lambda pair: -pair[0].similarity)[:_LOOKED_AT]
-    worded = sorted(both, key=lambda pair: -pair[0].coverage)[:_LOOKED_AT]
-    chosen = {pair[0].hit.chunk_id: pair for pair in (*near, *worded)}
-    return [((pair[0].similarity, pair[0].coverage), pair[1]) for pair in chosen.values()]
+        if one.answerable:
+            places = [place for place, (_, right) in enumerate(_ranked(one, weights), 1) if right]
+            ranks.append(1 / places[0] if places else 0.0)
+    return float(np.mean(ranks))
 
 
 def held_out(asked: Sequence[Asked]) -> Quality:
@@ -153,10 +165,10 @@ def run(ground: Ground) -> list[Figure]:
     answerable = sum(one.answerable for one in asked)
     note = f"{answerable} answerable, {len(asked) - answerable} not"
     return [
-        Figure("hit@1", shipped.hit, "", goal=0.75, least=True, note=note),
-        Figure("recall@5", shipped.recall, "", goal=0.9, least=True),
-        Figure("unanswerable refused", shipped.refused, "", goal=0.8, least=True),
-        Figure("answerable refused", shipped.wrongly_refused, "", goal=0.1),
+        Figure("hit@1", shipped.hit, "", note=note),
+        Figure("recall@5", shipped.recall, ""),
+        Figure("unanswerable refused", shipped.refused, ""),
+        Figure("answerable refused", shipped.wrongly_refused, ""),
         Figure(
             "hit@1, fitted and held out",
             apart.hit,

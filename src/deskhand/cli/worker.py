@@ -39,8 +39,9 @@ def worker(
 ) -> None:
     """Start a worker, which answers what the servers took in.
 
-    It needs REDIS_URL, and the same database as the servers. A server without REDIS_URL answers by itself and needs no worker. Ctrl-C or SIGTERM lets it
-    finish what runs; what does not finish in time is handed back to the other workers.
+    It needs REDIS_URL, and the same database as the servers; a server without REDIS_URL answers
+    by itself. Ctrl-C or SIGTERM lets it finish what runs; what does not finish in time is handed
+    back to the other workers.
 
     [bold]Examples[/bold]
 

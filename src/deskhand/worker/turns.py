@@ -14,6 +14,7 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from deskhand.assistant.engine.port import Past, PastMessage
 from deskhand.assistant.tools.port import Desk
@@ -265,6 +266,8 @@ class TurnRunner:
         try:
             await self._assistant.afterwards(aftermath, desk)
             await self._summarise(held)
+        except IntegrityError:
+            log.info("the conversation was erased before anything was learned of it")
         except Exception:
             log.exception("insight, learning or the summary failed")
 

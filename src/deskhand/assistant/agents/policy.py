@@ -19,13 +19,20 @@ _SAME = 0.6
 """Such a share of a reason's words stands in a policy that speaks of the same."""
 
 
-def policy(matter: Matter, *, words: int | None = None, sure: bool = False) -> Extract | None:
-    """What the help pages say about the matter; None when little is found, with `sure` sooner."""
+def policy(
+    matter: Matter, *, words: int | None = None, sure: bool = False, briefly: bool = False
+) -> Extract | None:
+    """What the help pages say about the matter; None when little is found, with `sure` sooner.
+
+    With `briefly` the nearest sentence alone.
+    """
     # Who asks for a fact is glad of one sentence; instructions lose their meaning in pieces.
     fact = matter.understanding.intent in _FACTS and not wants_a_change(matter.message)
     whole = not fact
     sized = {} if words is None else {"words": words}
-    found = extract(matter.message, matter.evidence.items, whole=whole, **sized)
+    found = extract(
+        matter.message, matter.evidence.items, whole=whole and not briefly, briefly=briefly, **sized
+    )
     return None if found is None or (sure and found.confidence < SURE) else found
 
 

@@ -135,6 +135,13 @@ def _typed_texts(reading: Reading, claim: Claim) -> Iterator[Claim]:
 
 def temporal(reading: Reading, claim: Claim) -> Support:
     """Where a date, length of time or clock time comes from."""
+    support = _temporal(reading, claim)
+    if support is None and reading.quoted(reading.sentence(claim)):
+        return "passage"
+    return support
+
+
+def _temporal(reading: Reading, claim: Claim) -> Support:
     value = claim.value
     if isinstance(value, Days):
         if _recorded(reading, claim, None, None):
@@ -174,6 +181,8 @@ def _numbers(items: tuple[Evidence, ...]) -> Iterator[Fact]:
 
 def figure(reading: Reading, claim: Claim) -> bool:
     """Whether an amount, percentage or quantity is recorded or stands in a passage."""
+    if reading.quoted(reading.sentence(claim)):
+        return True
     value, items = claim.value, _relevant(reading, claim)
     known = list(_from_passages(reading, claim)) + list(_typed_texts(reading, claim))
     if isinstance(value, Amount):

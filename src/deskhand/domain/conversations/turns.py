@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from deskhand.domain.audit import Actor
 from deskhand.domain.tables import Turn
-from deskhand.infra.db.scope import enter_tenant
 from deskhand.infra.errors import Conflict, NotFound
 
 WAITING = ("queued", "running")
@@ -56,42 +54,16 @@ async def claim(
 
     The session begins outside any tenant and goes on inside the turn's.
     """
-    tenant_id = await session.scalar(
-        text("SELECT tenant_id FROM turn_tenant(:id)"), {"id": turn_id}
-    )
+    tenant_id: UUID | None = await session.scalar(_ENTER_TURN, {"id": turn_id})
     if tenant_id is None:
         return None
-    await enter_tenant(session, tenant_id)
-    earlier = aliased(Turn)
-    statement = (
-        update(Turn)
-        .where(
-            Turn.id == turn_id,
-            Turn.status.in_(WAITING),
-            Turn.run_after <= func.now(),
-            or_(Turn.lease_until.is_(None), Turn.lease_until < func.now()),
-            ~exists().where(
-                earlier.tenant_id == Turn.tenant_id,
-                earlier.conversation_id == Turn.conversation_id,
-                earlier.first_seq < Turn.first_seq,
-                earlier.status.in_(WAITING),
-            ),
-        )
-        .values(
-            status="running",
-            fence=Turn.fence + 1,
-            attempts=Turn.attempts + 1,
-            lease_until=func.now() + lease,
-            lease_owner=worker,
-        )
-        .returning(Turn.conversation_id, Turn.fence, Turn.attempts, Turn.actor, Turn.correlation_id)
-        .execution_options(synchronize_session=False)
-    )
+    session.info["tenant_id"] = tenant_id
     try:
-        async with session.begin_nested():
-            row = (await session.execute(statement)).one_or_none()
+        found = await session.execute(_CLAIM, {"id": turn_id, "worker": worker, "lease": lease})
     except IntegrityError:  # Another turn of the conversation began to run at the same moment.
+        await session.rollback()
         return None
+    row = found.one_or_none()
     if row is None:
         return None
     return Claim(
@@ -103,6 +75,25 @@ async def claim(
         Actor.from_json(row.actor),
         row.correlation_id,
     )
+
+
+_ENTER_TURN = text(
+    "SELECT tenant_id FROM turn_tenant(:id),"
+    " LATERAL set_config('app.tenant', tenant_id::text, true)"
+)
+_CLAIM = text(
+    """UPDATE turns SET status = 'running', fence = fence + 1, attempts = attempts + 1,
+              lease_until = now() + :lease, lease_owner = :worker
+       WHERE id = :id AND status IN ('queued', 'running') AND run_after <= now()
+         AND (lease_until IS NULL OR lease_until < now())
+         AND NOT EXISTS (
+             SELECT 1 FROM turns AS earlier
+             WHERE earlier.tenant_id = turns.tenant_id
+               AND earlier.conversation_id = turns.conversation_id
+               AND earlier.first_seq < turns.first_seq
+               AND earlier.status IN ('queued', 'running'))
+       RETURNING conversation_id, fence, attempts, actor, correlation_id"""
+)
 
 
 async def renew(session: AsyncSession, held: Claim, lease: timedelta) -> bool:

@@ -37,7 +37,7 @@ class Calibration:
         return 1.0 / (1.0 + math.exp(-odds))
 
 
-CALIBRATION = Calibration(bias=-6.0, meaning=8.0, words=3.0)
+CALIBRATION = Calibration(bias=-3.2, meaning=7.26, words=0.73)
 
 _QUERY = """
 WITH asked AS (

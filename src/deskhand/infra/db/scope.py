@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
 
-_SET_TENANT = text("SELECT set_config('app.tenant', :tenant, true)")
+# Every transaction begins with it, so it goes to the driver as it is, without compilation.
+_SET_TENANT = "SELECT set_config('app.tenant', %s, true)"
 
 
 class TenantSession(Session):
@@ -21,13 +22,14 @@ def _tell_postgres(
 ) -> None:
     tenant_id = session.info.get("tenant_id")
     if tenant_id is not None:
-        connection.execute(_SET_TENANT, {"tenant": str(tenant_id)})
+        connection.exec_driver_sql(_SET_TENANT, (str(tenant_id),))
 
 
 async def enter_tenant(session: AsyncSession, tenant_id: UUID) -> None:
     """Move a transaction that began without a tenant into `tenant_id`, until it ends."""
     session.info["tenant_id"] = tenant_id
-    await session.execute(_SET_TENANT, {"tenant": str(tenant_id)})
+    connection = await session.connection()
+    await connection.exec_driver_sql(_SET_TENANT, (str(tenant_id),))
 
 
 def tenant_of(session: AsyncSession) -> UUID:

@@ -48,7 +48,7 @@ router = APIRouter(include_in_schema=False)
 class ChatPage:
     """What the chat page shows of this installation; kept in `app.state.chat_page`.
 
-    `message_limit` is the longest message in Unicode characters. `sample_customers` holds (e-mail, name, hint) of customers that a visitor may pose as; the
+    `sample_customers` holds (e-mail, name, hint) of customers that a visitor may pose as; the
     first is chosen at the start. `suggestions` are first questions. `staff_login` is a line that
     tells where the team signs in. With `needs_login` the visitor signs in before chatting.
     """

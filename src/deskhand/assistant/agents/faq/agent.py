@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from deskhand.assistant.agents.faq.small_talk import small_talk
 from deskhand.assistant.agents.passages import with_nearness
 from deskhand.assistant.agents.policy import answer, policy
 from deskhand.assistant.agents.port import Matter
 from deskhand.assistant.agents.prompting import costar
-from deskhand.assistant.agents.wording import DONT_KNOW, OFFER, OWN_ONLY, opening, reply
-from deskhand.assistant.engine.offline.extractive import Extract, sentences_of
+from deskhand.assistant.agents.wording import DONT_KNOW, OFFER, OWN_ONLY, opening, reply, sentences
 from deskhand.assistant.engine.port import Draft
-from deskhand.assistant.evidence import Evidence, EvidenceSet
+from deskhand.assistant.evidence import EvidenceSet
 from deskhand.assistant.tools.port import Desk
 from deskhand.assistant.understanding.asking import asks_about_others, says_unsolved
 from deskhand.assistant.understanding.schemas import Intent
 
-_CLEARLY = 0.75
 _NO_HELP = "I'm sorry that this did not help."
 _ALL_OF_IT = "That is all our help pages say about it."
 
@@ -44,32 +40,19 @@ class FaqAgent:
         if asks_about_others(matter.message) and not matter.staff:
             return Draft(reply(opening(matter), OWN_ONLY))
         if matter.last_reply and says_unsolved(matter.message):
-            return _something_else(matter)
+            regret = None if matter.strategy == "empathetic" else _NO_HELP
+            return Draft(reply(opening(matter), sentences(regret, OFFER)), confidence=0.3)
         found = policy(matter, sure=matter.understanding.intent is Intent.OUT_OF_SCOPE)
         if found is None:
             return Draft(reply(opening(matter), f"{DONT_KNOW} {OFFER}"), confidence=0.2)
         if found.text in matter.last_reply:
-            return Draft(reply(opening(matter), f"{_ALL_OF_IT} {OFFER}"), confidence=0.2)
+            return _once_more(matter)
         return answer(matter, found)
 
 
-def _something_else(matter: Matter) -> Draft:
-    """Advice that was not given yet, and the offer of a person."""
-    said = " ".join(past.text for past in matter.past.messages if past.role == "assistant")
-    fresh = tuple(item for item in matter.evidence.items if not _was_told(item, said))
-    found = policy(replace(matter, evidence=EvidenceSet(fresh)))
-    more = found if found is not None and found.confidence >= _CLEARLY else None
-    return _with_regret(matter, more)
-
-
-def _with_regret(matter: Matter, more: Extract | None) -> Draft:
-    regret = "" if matter.strategy == "empathetic" else _NO_HELP
-    if more is None:
-        return Draft(reply(opening(matter), f"{regret} {OFFER}"), confidence=0.3)
-    text = reply(opening(matter), f"{regret} {more.text}", OFFER)
-    return Draft(text, more.cited, more.confidence)
-
-
-def _was_told(item: Evidence, said: str) -> bool:
-    sentences = sentences_of(item.text) or item.text.split("\n")
-    return any(sentence in said for sentence in sentences)
+def _once_more(matter: Matter) -> Draft:
+    """To a question about what was just said: the one sentence that answers it, if there is one."""
+    found = policy(matter, briefly=True)
+    if found is None or found.text == matter.last_reply:
+        return Draft(reply(opening(matter), f"{_ALL_OF_IT} {OFFER}"), confidence=0.2)
+    return answer(matter, found)

@@ -18,7 +18,7 @@ from deskhand.assistant.agents.policy import answer, policy, with_policy
 from deskhand.assistant.agents.port import Matter
 from deskhand.assistant.agents.prompting import costar
 from deskhand.assistant.agents.wording import OFFER, SIGN_IN, listed, opening, reply, sentences
-from deskhand.assistant.engine.offline.extractive import SURE, score_of
+from deskhand.assistant.engine.offline.extractive import ANSWERABLE, score_of
 from deskhand.assistant.engine.port import Draft
 from deskhand.assistant.evidence import Evidence, EvidenceSet
 from deskhand.assistant.tools.find_orders import OrderQuery
@@ -102,7 +102,7 @@ def asks_generally(matter: Matter, orders: tuple[Evidence, ...]) -> bool:
     understood = matter.understanding
     if understood.entities.order_numbers or understood.intent is Intent.ORDER_STATUS:
         return False
-    if max(map(score_of, matter.evidence.items), default=0.0) < SURE:
+    if max(map(score_of, matter.evidence.items), default=0.0) < ANSWERABLE:
         return False
     if described(matter.message, orders) or _OWN_ORDER.search(matter.message):
         return False
@@ -116,8 +116,10 @@ def _about(matter: Matter, order: Evidence) -> Draft:
     if intent is Intent.DELIVERY_PROBLEM:
         return with_policy(matter, describe(order), order)
     if intent is Intent.REFUND_STATUS and order.fact("refund_amount") is None:
-        said = sentences(describe(order), eligible(order))
-        return with_policy(matter, said, order, sure=True)
+        if eligible(order):
+            said = reply(opening(matter), sentences(describe(order), eligible(order)), OFFER)
+            return Draft(said, (order.id,))
+        return with_policy(matter, describe(order), order, sure=True)
     return Draft(reply(opening(matter), describe(order)), (order.id,))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deskhand.assistant.engine.offline.tables import with_tables_told
-from deskhand.assistant.engine.offline.words import terms
+from deskhand.assistant.engine.offline.words import all_words, terms
 from deskhand.assistant.evidence import Evidence, Passage
 from deskhand.domain.knowledge.chunkers.sentences import split_sentences
 
@@ -17,8 +17,9 @@ SURE = 0.5
 """From this probability on an answer stands without a disclaimer."""
 
 _WORDS = 120
-_CLOSE = 0.9
-"""Passages this near to the best one's score are told apart by their headings."""
+_CLOSE = 0.75
+_CLEARLY = 0.15
+"""Of passages about as likely, one whose heading has clearly more of the question's words wins."""
 _SECOND = 0.5
 """The passage for another part of the question needs this share of the best one's score."""
 _OUTRIGHT = 0.72
@@ -56,20 +57,25 @@ class _Unit:
 
 
 def extract(
-    question: str, found: Sequence[Evidence], *, words: int = _WORDS, whole: bool = False
+    question: str,
+    found: Sequence[Evidence],
+    *,
+    words: int = _WORDS,
+    whole: bool = False,
+    briefly: bool = False,
 ) -> Extract | None:
     """The best answer of about `words` words that the passages give; None when none is good.
 
     Each part of the question (`Passage.asked`) is answered by the best passage found for it. Of a
     passage only the sentences that answer are taken; with `whole` (instructions, which lose their
-    meaning in pieces) as many as there is room for.
+    meaning in pieces) as many as there is room for, with `briefly` the nearest alone.
     """
     ranked = [item for item in found if score_of(item) >= ANSWERABLE]
     if not ranked:
         return None
     chosen = _chosen(question, ranked)
     share = max(40, words // len(chosen))
-    texts = [_told(_asked(item, question), item, share, whole) for item in chosen]
+    texts = [_told(_asked(item, question), item, 1 if briefly else share, whole) for item in chosen]
     best = min(score_of(item) for item in chosen)
     return Extract("\n\n".join(texts), tuple(item.id for item in chosen), best)
 
@@ -97,19 +103,27 @@ def _chosen(question: str, ranked: Sequence[Evidence]) -> list[Evidence]:
 def _best(asked: str, items: Sequence[Evidence]) -> Evidence:
     """The likeliest passage; of those about as likely, the one whose heading fits clearly best."""
     ranked = sorted(items, key=score_of, reverse=True)
-    close = [item for item in ranked if score_of(item) >= _CLOSE * score_of(ranked[0])]
-    wanted = terms(asked)
-    return max(close, key=lambda item: round(_overlap(wanted, item), 1))
+    top = ranked[0]
+    close = [item for item in ranked if score_of(item) >= _CLOSE * score_of(top)]
+    fits = max(close, key=lambda item: _overlap(asked, item))
+    return fits if _overlap(asked, fits) >= _overlap(asked, top) + _CLEARLY else top
 
 
-def _overlap(wanted: frozenset[str], item: Evidence) -> float:
-    """How much the question and the heading have in common, 0 to 1 (Dice's coefficient)."""
-    heading = terms(item.passage.heading_path[-1]) if _has_heading(item) and item.passage else set()
-    return 2 * len(wanted & heading) / max(len(wanted) + len(heading), 1)
+def _overlap(asked: str, item: Evidence) -> float:
+    """What the question and the heading have in common, 0 to 1.
+
+    The words that carry meaning count, and all words: "how long" tells "How long the warranty
+    lasts" from what comes after the warranty.
+    """
+    path = item.passage.heading_path if item.passage else ()
+    heading = path[-1] if path else ""
+    meaning = _dice(terms(asked), terms(heading))
+    return (meaning + _dice(all_words(asked), all_words(heading))) / 2
 
 
-def _has_heading(item: Evidence) -> bool:
-    return item.passage is not None and bool(item.passage.heading_path)
+def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+    """Dice's coefficient of two sets of words."""
+    return 2 * len(one & other) / max(len(one) + len(other), 1)
 
 
 def _told(asked: str, item: Evidence, words: int, whole: bool) -> str:

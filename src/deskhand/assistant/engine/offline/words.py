@@ -26,6 +26,11 @@ def terms(text: str) -> frozenset[str]:
     )
 
 
+def all_words(text: str) -> frozenset[str]:
+    """Every word of `text`, in lower case."""
+    return frozenset(_WORD.findall(text.lower()))
+
+
 def stem(word: str) -> str:
     """A rough stem: enough to let `returns` meet `return` and `shipping` meet `ship`."""
     for ending in _ENDINGS:
