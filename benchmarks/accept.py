@@ -16,7 +16,7 @@ _GOAL = 3.0
 
 
 async def _both(bare: int, ours: int) -> dict[tuple[str, int], list[float]]:
-    """Seconds by server and concurrency; the servers take turns, so that both meet the same load."""
+    """Seconds by server and concurrency; the servers take turns, so both meet the same load."""
     took: dict[tuple[str, int], list[float]] = {}
     body = {"message": "Where is my order ORD123?"}
     doors = (("bare", bare, "/bare"), ("ours", ours, "/support/reply"))

@@ -17,6 +17,8 @@ _TURNS = 200
 _LATENCY = 2.0
 _ALONE = 8
 _AT_ONCE = 16
+_ANSWER = "I looked into it for you. " * 8 + "Is there anything else I can help you with?"
+"""States no fact, so the audit passes it: one call of the model for each turn."""
 
 
 @contextmanager
@@ -24,6 +26,7 @@ def _model(ground: Ground) -> Iterator[str]:
     """The address of a scripted model in a process of its own."""
     port_file = ground.data_dir / "model.url"
     command = [sys.executable, "-m", "tests.scripted_model", "--latency", str(_LATENCY)]
+    command += ["--text", _ANSWER]
     with port_file.open("w") as out:
         started = subprocess.Popen(command, env=ground.env(), cwd=ROOT, stdout=out)  # noqa: S603
     try:
@@ -50,7 +53,10 @@ async def _alone(port: int) -> list[float]:
     own = []
     async with Wire(port) as wire:
         for number in range(_ALONE + 1):
-            body = {"message": f"Where is my order ORD12{number % 5}?", "session_id": f"alone-{number}-{time.time_ns()}"}
+            body = {
+                "message": f"Where is my order ORD12{number % 5}?",
+                "session_id": f"alone-{number}-{time.time_ns()}",
+            }
             began = time.perf_counter()
             _, answer, _ = await wire.request("POST", "/support/reply", body)
             while True:
@@ -98,5 +104,3 @@ def run(ground: Ground) -> list[Figure]:
         Figure("own time beside the model, p95", quantile(own, 0.95) * 1e3, "ms", goal=50),
         Figure("processor time of a turn with a model", cpu * 1e3, "ms"),
     ]
-
-

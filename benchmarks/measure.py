@@ -6,6 +6,7 @@ import math
 import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 
@@ -50,8 +51,22 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def descendants(pid: int) -> list[int]:
-    """The process and all below it."""
+def tree(pid: int, data_dir: Path) -> list[int]:
+    """The process, the private PostgreSQL of `data_dir` beside it, and all below them."""
+    found = set(_below(pid))
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                command = Path("/proc", name, "cmdline").read_bytes()
+            except OSError:
+                continue
+            if str(data_dir).encode() in command:
+                found.update(_below(int(name)))
+    return sorted(found)
+
+
+def _below(pid: int) -> list[int]:
+    """The process and its descendants."""
     parents: dict[int, list[int]] = {}
     for name in os.listdir("/proc"):
         if name.isdigit():

@@ -67,9 +67,7 @@ async def _ask(ground: Ground) -> list[Asked]:
                 question = entry["question"]
                 vector = await runtime.embedder.embed_query(question)
                 async with runtime.database.transaction(tenant_id) as session:
-                    found = await candidates(
-                        session, question, vector, model=runtime.embedder.name
-                    )
+                    found = await candidates(session, question, vector, model=runtime.embedder.name)
                     rows = await session.execute(select(Document.id, Document.uri))
                     names = {row.id: row.uri.removeprefix(DOCUMENT_PREFIX) for row in rows}
                 expected = entry["expected"] or []
@@ -100,9 +98,7 @@ def quality(asked: Sequence[Asked], weights: Calibration) -> Quality:
         else:
             refused += best < ANSWERABLE
     others = len(asked) - answerable
-    return Quality(
-        hits / answerable, recalls / answerable, refused / others, wrongly / answerable
-    )
+    return Quality(hits / answerable, recalls / answerable, refused / others, wrongly / answerable)
 
 
 def fit(asked: Sequence[Asked]) -> Calibration:
@@ -145,7 +141,9 @@ def held_out(asked: Sequence[Asked]) -> Quality:
     """The quality on questions that the weights were not fitted on, over five folds."""
     groups: npt.NDArray[np.int_] = np.arange(len(asked))
     sums, weights = np.zeros(4), 0
-    for train, test in GroupKFold(_FOLDS, shuffle=True, random_state=7).split(groups, groups=groups):
+    for train, test in GroupKFold(_FOLDS, shuffle=True, random_state=7).split(
+        groups, groups=groups
+    ):
         fitted = fit([asked[place] for place in train])
         part = [asked[place] for place in test]
         if not any(one.answerable for one in part) or all(one.answerable for one in part):

@@ -39,29 +39,28 @@ async def _turns(port: int, pid: int) -> tuple[list[float], float]:
     """Seconds of each turn, and processor seconds of the server for one turn."""
     took: list[float] = []
     started = 0.0
-    async with Wire(port) as wire:
-        for number in range(_SESSIONS):
-            session = f"bench-session-{number}-{time.time_ns()}"
-            address = f"ws://127.0.0.1:{port}/ws/{session}?customer=maya@example.com"
-            async with connect(address) as socket:
-                await socket.recv()
-                for question in _QUESTIONS:
-                    # No two questions are the same text: nothing may come from a cache.
-                    text = f"{question} (asked {number + 1} times)" if number else question
-                    body = {
-                        "message": text,
-                        "session_id": session,
-                        "customer_email": "maya@example.com",
-                    }
-                    began = time.perf_counter()
-                    status, answer, _ = await wire.request("POST", "/support/reply", body)
-                    if status != 202:
-                        raise RuntimeError(f"not accepted: {answer}")
-                    await asyncio.wait_for(_reply(socket), 20)
-                    took.append(time.perf_counter() - began)
-            if number == 0:  # The first round warms everything up.
-                took.clear()
-                started = cpu_seconds(pid)
+    for number in range(_SESSIONS):
+        session = f"bench-session-{number}-{time.time_ns()}"
+        address = f"ws://127.0.0.1:{port}/ws/{session}?customer=maya@example.com"
+        async with Wire(port) as wire, connect(address) as socket:
+            await socket.recv()
+            for question in _QUESTIONS:
+                # No two questions are the same text: nothing may come from a cache.
+                text = f"{question} (asked {number + 1} times)" if number else question
+                body = {
+                    "message": text,
+                    "session_id": session,
+                    "customer_email": "maya@example.com",
+                }
+                began = time.perf_counter()
+                status, answer, _ = await wire.request("POST", "/support/reply", body)
+                if status != 202:
+                    raise RuntimeError(f"not accepted: {answer}")
+                await asyncio.wait_for(_reply(socket), 20)
+                took.append(time.perf_counter() - began)
+        if number == 0:  # The first round warms everything up.
+            took.clear()
+            started = cpu_seconds(pid)
     return took, (cpu_seconds(pid) - started) / len(took)
 
 

@@ -58,9 +58,9 @@ def test_a_server_killed_at_any_moment_loses_and_doubles_nothing(
     server.start()
 
     results = [server.answered(task) for task in tasks]
-    assert all(
-        len(server.answers_in(result["conversation_id"])) == 1 for result in results
-    ), results
+    assert all(len(server.answers_in(result["conversation_id"])) == 1 for result in results), (
+        results
+    )
     opened = set(server.tickets()) - before
     named = {result["ticket"] for result in results if result["ticket"]}
     assert {f"TCK-{number}" for number in opened} == named

@@ -29,6 +29,7 @@ from tests.workflow.shop import open_shop
 
 __all__ = ["redis_server"]
 
+SOURCE = str(Path("src").resolve())
 FAST = {"TURN_SWEEP_SECONDS": "0.5", "TURN_BACKOFF_SECONDS": "0.05", "AUTO_SYNC_INTERVAL": "0"}
 
 
@@ -122,7 +123,7 @@ async def _celery(ground: Ground, redis: RedisServer) -> AsyncIterator[Bell]:
     with written.open("w") as log:
         worker = subprocess.Popen(  # noqa: ASYNC220  # it is started, not waited for
             [sys.executable, "-m", "deskhand", "worker"],
-            env=environment({**env, "PYTHONPATH": str(Path("src").resolve())}),
+            env=environment({**env, "PYTHONPATH": SOURCE}),
             stdout=log,
             stderr=subprocess.STDOUT,
         )

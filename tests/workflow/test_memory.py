@@ -29,8 +29,8 @@ async def test_the_newest_fifteen_messages_and_a_summary_of_the_rest_are_remembe
     engine = Remembering(offline)
     runner = runner_with(engine)
     for number in range(14):
-        question = "Is the zebra-striped tent in stock?" if number == 0 else f"Hello number {number}"
-        accepted = await quiet.send(question)
+        first = "Is the zebra-striped tent in stock?"
+        accepted = await quiet.send(f"Hello number {number}" if number else first)
         await runner.run(accepted.turn_id)
         await runner.drain()
     last = await quiet.send("Where is my order ORD123?")
@@ -187,7 +187,5 @@ async def test_an_erasure_waits_for_a_ticket_that_is_being_opened(quiet: Chat) -
 
 async def _waits_for_a_lock(chat: Chat) -> bool:
     async with chat.runtime.database.transaction(chat.shop.tenant_id) as session:
-        waiting: int = await session.scalar(
-            text("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        )
+        waiting: int = await session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))
     return waiting > 0

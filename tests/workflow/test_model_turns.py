@@ -1,4 +1,4 @@
-"""Whole turns with a language model that is scripted: audited, redrafted, replaced when it fails."""
+"""Whole turns with a scripted language model: audited, redrafted, replaced when it fails."""
 
 from __future__ import annotations
 

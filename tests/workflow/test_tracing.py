@@ -43,7 +43,8 @@ async def test_the_correlation_id_of_a_message_is_on_the_log_line_of_every_node(
     chat: Chat, bell: Bell, capsys: pytest.CaptureFixture[str]
 ) -> None:
     correlation = "correlation-of-this-test"
-    accepted = await chat.send("My mail is maya@example.com. Where is ORD123?", correlation=correlation)
+    question = "My mail is maya@example.com. Where is ORD123?"
+    accepted = await chat.send(question, correlation=correlation)
     await chat.ring(accepted)
     await chat.settled(accepted.turn_id)
     written = ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from limits.aio.storage import MemoryStorage, RedisStorage, Storage
+from threadpoolctl import threadpool_limits
 
 from deskhand.infra.db.engine import open_engine
 from deskhand.infra.db.session import Database
@@ -83,6 +84,9 @@ def database_server(settings: Settings) -> Iterator[DatabaseUrls]:
 @asynccontextmanager
 async def open_runtime(settings: Settings, urls: DatabaseUrls) -> AsyncIterator[Runtime]:
     """Everything opened, and closed again at the end whatever happens."""
+    # A product of a small matrix and a vector gains nothing from threads, and OpenBLAS lets its
+    # threads spin after each: they took half of the processor time of a turn.
+    threadpool_limits(1, user_api="blas")
     data_dir = settings.app.data_dir
     configure_tracing(settings.observability)
     embedder = await asyncio.to_thread(

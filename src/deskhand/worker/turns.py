@@ -23,6 +23,7 @@ from deskhand.assistant.workflow.run import Assistant, TurnInput
 from deskhand.domain.actions.tickets import open_ticket_once
 from deskhand.domain.audit import ASSISTANT
 from deskhand.domain.conversations import history, replies, turns
+from deskhand.domain.conversations.history import Window
 from deskhand.domain.conversations.schemas import MessageView, ReplyDraft
 from deskhand.domain.conversations.turns import Claim, FenceStale
 from deskhand.domain.tables import Conversation
@@ -49,6 +50,8 @@ class _Loaded:
     input: TurnInput
     customer_id: UUID | None
     interaction: int
+    last_seq: int
+    """Of the newest message that the turn answers."""
 
 
 class TurnRunner:
@@ -73,26 +76,30 @@ class TurnRunner:
             correlated(held.correlation_id),
             structlog.contextvars.bound_contextvars(turn_id=str(turn_id), attempt=held.attempts),
         ):
+            newer = True
             try:
-                await self._attempt(held)
+                newer = await self._attempt(held)
             finally:
-                await self._wake_next(held)
+                if newer:
+                    await self._wake_next(held)
 
     async def drain(self) -> None:
         """Wait for what still runs after deliveries."""
         while self._afterwards:
             await asyncio.gather(*self._afterwards, return_exceptions=True)
 
-    async def _attempt(self, held: Claim) -> None:
+    async def _attempt(self, held: Claim) -> bool:
+        """Answer, or write down why not; whether newer messages may wait."""
         started = perf_counter()
         try:
             if held.attempts > self._settings.max_attempts:
                 await self._give_up(held, "the attempts were used up")
-                return
+                return True
             async with self._kept(held), asyncio.timeout(self._settings.timeout_seconds):
-                engine = await self._answer(held)
+                engine, newer = await self._answer(held)
             turn_attempts_total.labels(outcome="answered").inc()
             turn_seconds.labels(engine=engine, outcome="answered").observe(perf_counter() - started)
+            return newer
         except FenceStale:
             turn_attempts_total.labels(outcome="lost").inc()
             log.warning("the turn was lost to another worker")
@@ -103,8 +110,10 @@ class TurnRunner:
             turn_attempts_total.labels(outcome="failed").inc()
             log.exception("the attempt failed")
             await self._after_failure(held, error)
+        return True
 
-    async def _answer(self, held: Claim) -> str:
+    async def _answer(self, held: Claim) -> tuple[str, bool]:
+        """The engine that answered, and whether messages came in meanwhile."""
         loaded = await self._load(held)
         desk = Desk(
             database=self._database,
@@ -126,7 +135,7 @@ class TurnRunner:
                 await tell_handed_over(self._runtime.events, stream)
             self._follow_up(held, loaded, outcome, desk)
         log.info("turn answered", engine=outcome.engine, intent=outcome.intent.value)
-        return outcome.engine
+        return outcome.engine, message is None or message.seq > loaded.last_seq + 1
 
     async def _load(self, held: Claim) -> _Loaded:
         async with self._database.transaction(held.tenant_id) as session:
@@ -136,10 +145,12 @@ class TurnRunner:
             if conversation is None:  # Erased meanwhile.
                 raise FenceStale
             messages = await history.messages_of_turn(session, held.turn_id)
-            window = await history.window_before(
-                session, conversation, messages[0].seq, self._settings.context_window
-            )
-            clarified = await history.clarifying_streak(session, conversation.id)
+            window, clarified = Window(conversation.summary, ()), 0
+            if messages[0].seq > 1:
+                window = await history.window_before(
+                    session, conversation, messages[0].seq, self._settings.context_window
+                )
+                clarified = await history.clarifying_streak(session, conversation.id)
         past = Past(
             window.summary,
             tuple(
@@ -150,7 +161,9 @@ class TurnRunner:
         )
         text = "\n".join(message.text for message in messages)
         customer_id = held.actor.customer_id or conversation.customer_id
-        return _Loaded(TurnInput(text, past, clarified), customer_id, messages[0].seq - 1)
+        return _Loaded(
+            TurnInput(text, past, clarified), customer_id, messages[0].seq - 1, messages[-1].seq
+        )
 
     async def _deliver(self, held: Claim, message: MessageView) -> None:
         stream = stream_of(held.tenant_id, held.conversation_id)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskhand.domain.tables import Case
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
 
@@ -29,16 +29,22 @@ class CaseFacts:
 async def record_case(session: AsyncSession, facts: CaseFacts) -> None:
     """Store the case once; a second time changes nothing."""
     await session.execute(
-        insert(Case)
-        .values(
-            tenant_id=tenant_of(session),
-            id=facts.turn_id,
-            created_at=now(),
-            customer_id=facts.customer_id,
-            issue=facts.issue,
-            products=list(facts.products),
-            resolution=facts.resolution,
-            resolved=facts.resolved,
-        )
-        .on_conflict_do_nothing(index_elements=["tenant_id", "id"])
+        _RECORD,
+        {
+            "tenant_id": tenant_of(session),
+            "id": facts.turn_id,
+            "created_at": now(),
+            "customer_id": facts.customer_id,
+            "issue": facts.issue,
+            "products": json.dumps(list(facts.products)),
+            "resolution": facts.resolution,
+            "resolved": facts.resolved,
+        },
     )
+
+
+_RECORD = text(
+    "INSERT INTO cases (tenant_id, id, created_at, customer_id, issue, products, resolution,"
+    " resolved) VALUES (:tenant_id, :id, :created_at, :customer_id, :issue,"
+    " CAST(:products AS jsonb), :resolution, :resolved) ON CONFLICT (tenant_id, id) DO NOTHING"
+)

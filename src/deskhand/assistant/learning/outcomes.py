@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.assistant.learning.policy import Choice
 from deskhand.assistant.understanding.schemas import Understanding
-from deskhand.domain.tables import StrategyOutcome, Turn
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
 
@@ -45,33 +44,42 @@ def state_of(chosen: ChosenFor) -> dict[str, Any]:
 
 async def store(session: AsyncSession, chosen: ChosenFor) -> None:
     """Store the choice once, and add this message's signals to the turn before."""
+    tenant_id = tenant_of(session)
     await session.execute(
-        insert(StrategyOutcome)
-        .values(
-            tenant_id=tenant_of(session),
-            id=chosen.turn_id,
-            created_at=now(),
-            strategy=chosen.choice.strategy.value,
-            propensity=chosen.choice.propensity,
-            policy=chosen.choice.policy,
-            state=state_of(chosen),
-            signals={},
+        _STORE,
+        {
+            "tenant_id": tenant_id,
+            "id": chosen.turn_id,
+            "created_at": now(),
+            "strategy": chosen.choice.strategy.value,
+            "propensity": chosen.choice.propensity,
+            "policy": chosen.choice.policy,
+            "state": json.dumps(state_of(chosen)),
+        },
+    )
+    if chosen.interaction > 0:
+        await session.execute(
+            _SIGNAL,
+            {
+                "tenant_id": tenant_id,
+                "id": chosen.turn_id,
+                "conversation_id": chosen.conversation_id,
+                "signals": json.dumps(_signals(chosen.understanding)),
+            },
         )
-        .on_conflict_do_nothing(index_elements=["tenant_id", "id"])
-    )
-    previous = (
-        select(Turn.id)
-        .where(Turn.conversation_id == chosen.conversation_id, Turn.id < chosen.turn_id)
-        .order_by(Turn.first_seq.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    await session.execute(
-        update(StrategyOutcome)
-        .where(StrategyOutcome.id == previous)
-        .values(signals=_signals(chosen.understanding))
-        .execution_options(synchronize_session=False)
-    )
+
+
+_STORE = text(
+    "INSERT INTO strategy_outcomes (tenant_id, id, created_at, strategy, propensity, policy, state,"
+    " signals) VALUES (:tenant_id, :id, :created_at, :strategy, :propensity, :policy,"
+    " CAST(:state AS jsonb), '{}') ON CONFLICT (tenant_id, id) DO NOTHING"
+)
+_SIGNAL = text(
+    "UPDATE strategy_outcomes SET signals = CAST(:signals AS jsonb)"
+    " WHERE tenant_id = :tenant_id AND id = (SELECT before.id FROM turns AS before"
+    " WHERE before.tenant_id = :tenant_id AND before.conversation_id = :conversation_id"
+    " AND before.id < :id ORDER BY before.first_seq DESC LIMIT 1)"
+)
 
 
 def _signals(understood: Understanding) -> dict[str, Any]:

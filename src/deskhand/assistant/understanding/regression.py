@@ -81,9 +81,9 @@ def fit_linear(rows: SparseRows | Floats, wanted: Ints, labels: int, *, strength
         base[present] = np.log(counts / counts.sum())
         return Linear(slope, base)
     # Lazy: a second and 80 MB of memory that a start with a stored classifier never needs.
-    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
 
     data = rows
     if isinstance(rows, SparseRows):

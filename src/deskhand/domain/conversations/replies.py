@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain import audit
@@ -26,6 +27,10 @@ from deskhand.infra.ids import new_id
 
 class SourceGone(Conflict):
     """A document that the reply cites was deleted meanwhile."""
+
+
+_INSERT_MESSAGE = insert(cast("Table", Message.__table__))
+_INSERT_REPLY = insert(cast("Table", Reply.__table__))
 
 
 async def settle(
@@ -58,14 +63,10 @@ async def settle(
         text=draft.text,
         turn_id=held.turn_id,
     )
-    session.add(message)
-    await session.flush()
     reply = _reply_row(held, draft, message)
-    await session.execute(
-        insert(Reply).values(
-            {column.key: getattr(reply, column.key) for column in Reply.__table__.columns}
-        )
-    )
+    # Core inserts: what is flushed as objects is read, compared and sorted again first.
+    await session.execute(_INSERT_MESSAGE, _values(message))
+    await session.execute(_INSERT_REPLY, _values(reply))
     conversation.last_seq = message.seq
     conversation.updated_at = moment
     if draft.hand_over:
@@ -84,6 +85,10 @@ async def settle(
     )
     number = await _ticket_number(session, draft.ticket_id)
     return message_view(message, reply, number)
+
+
+def _values(row: Message | Reply) -> dict[str, Any]:
+    return {column.key: getattr(row, column.key) for column in type(row).__table__.columns}
 
 
 def _reply_row(held: Claim, draft: ReplyDraft, message: Message) -> Reply:

@@ -18,6 +18,7 @@ from deskhand.assistant.agents.policy import answer, policy, with_policy
 from deskhand.assistant.agents.port import Matter
 from deskhand.assistant.agents.prompting import costar
 from deskhand.assistant.agents.wording import OFFER, SIGN_IN, listed, opening, reply, sentences
+from deskhand.assistant.engine.offline.clarifying import WHICH_ORDER
 from deskhand.assistant.engine.offline.extractive import ANSWERABLE, score_of
 from deskhand.assistant.engine.port import Draft
 from deskhand.assistant.evidence import Evidence, EvidenceSet
@@ -35,7 +36,6 @@ _OWN_ORDER = re.compile(
     r"refund|money)\b|\bi (?:ordered|bought|received|got|returned)\b",
     re.IGNORECASE,
 )
-_WHICH = "Which order do you mean? Please send me its number; it is in your order confirmation."
 _NOT_FOUND = (
     "I could not find an order with the number {numbers} in your account. "
     "Could you check the number, please?"
@@ -155,7 +155,7 @@ def _without_orders(matter: Matter, named: tuple[str, ...]) -> Draft:
         return Draft(reply(opening(matter), SIGN_IN), clarifying=True)
     if named:
         return _clarify(matter, _NOT_FOUND.format(numbers=listed(list(named))))
-    return _clarify(matter, _NO_ORDERS if matter.known else _WHICH)
+    return _clarify(matter, _NO_ORDERS if matter.known else WHICH_ORDER)
 
 
 def _unclear(matter: Matter, orders: tuple[Evidence, ...]) -> Draft:
@@ -172,7 +172,7 @@ def _unclear(matter: Matter, orders: tuple[Evidence, ...]) -> Draft:
             return Draft(said, (newest.id,))
     if intent is Intent.REFUND_STATUS and not any(_has_refund(order) for order in orders):
         return with_policy(matter, _NO_REFUND)
-    which = reply(_WHICH, "\n".join(one_line(order) for order in likely[:5]))
+    which = reply(WHICH_ORDER, "\n".join(one_line(order) for order in likely[:5]))
     return _clarify(matter, which)
 
 

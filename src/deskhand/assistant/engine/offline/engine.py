@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from deskhand.assistant.engine.offline.clarifying import with_the_question
 from deskhand.assistant.engine.port import Brief, Drafted, OnText, Past, PastMessage, Usage
 from deskhand.assistant.understanding.schemas import Understanding
 from deskhand.assistant.understanding.understand import Understander
@@ -27,7 +28,12 @@ class OfflineEngine:
     async def understand(self, message: str, past: Past) -> tuple[Understanding, Usage]:
         """What `message` means, by the local classifier."""
         recent = [said.text for said in past.messages if said.role == "customer"]
-        return await self._understander.understand(message, recent), Usage()
+        understood = await self._understander.understand(message, recent)
+        whole = with_the_question(message, past)
+        small = understood.dialogue_act in ("thank", "greet", "decline") or understood.wants_person
+        if whole != message and not small:
+            understood = await self._understander.understand(whole, recent[:-1])
+        return understood, Usage()
 
     async def draft(self, brief: Brief, spent: Usage, on_text: OnText | None = None) -> Drafted:
         """The agent's own reply, let out as it stands."""

@@ -11,7 +11,7 @@ from deskhand.assistant.engine.offline.words import all_words, terms
 from deskhand.assistant.evidence import Evidence, Passage
 from deskhand.domain.knowledge.chunkers.sentences import split_sentences
 
-ANSWERABLE = 0.3
+ANSWERABLE = 0.4
 """Below this probability a passage is not used: an honest `I don't know` is better."""
 SURE = 0.5
 """From this probability on an answer stands without a disclaimer."""
@@ -19,7 +19,8 @@ SURE = 0.5
 _WORDS = 120
 _CLOSE = 0.75
 _CLEARLY = 0.15
-"""Of passages about as likely, one whose heading has clearly more of the question's words wins."""
+"""Of passages about as likely, one whose heading has clearly more of the question's words is
+told first."""
 _SECOND = 0.5
 """The passage for another part of the question needs this share of the best one's score."""
 _OUTRIGHT = 0.72
@@ -73,7 +74,7 @@ def extract(
     ranked = [item for item in found if score_of(item) >= ANSWERABLE]
     if not ranked:
         return None
-    chosen = _chosen(question, ranked)
+    chosen = _chosen(question, ranked, alone=whole)
     share = max(40, words // len(chosen))
     texts = [_told(_asked(item, question), item, 1 if briefly else share, whole) for item in chosen]
     best = min(score_of(item) for item in chosen)
@@ -89,24 +90,27 @@ def _asked(item: Evidence, question: str) -> str:
     return (item.passage.asked if item.passage else "") or question
 
 
-def _chosen(question: str, ranked: Sequence[Evidence]) -> list[Evidence]:
-    """The best passage of each part of the question, in the order of the parts."""
+def _chosen(question: str, ranked: Sequence[Evidence], *, alone: bool) -> list[Evidence]:
+    """The best passage of each part of the question, in the order of the parts.
+
+    With `alone` no other stands beside it: two sets of instructions confuse.
+    """
     parts: dict[str, list[Evidence]] = {}
     for item in ranked:
         parts.setdefault(_asked(item, question), []).append(item)
     in_order = sorted(parts, key=lambda part: question.find(part[-_TAIL:]))
-    best = [_best(part, parts[part]) for part in in_order]
+    best = [item for part in in_order for item in _best(part, parts[part])[-1 if alone else 0 :]]
     top = max(score_of(item) for item in best)
     return [item for item in best if score_of(item) >= _SECOND * top]
 
 
-def _best(asked: str, items: Sequence[Evidence]) -> Evidence:
-    """The likeliest passage; of those about as likely, the one whose heading fits clearly best."""
+def _best(asked: str, items: Sequence[Evidence]) -> list[Evidence]:
+    """The likeliest passage; before it one about as likely whose heading fits clearly better."""
     ranked = sorted(items, key=score_of, reverse=True)
     top = ranked[0]
     close = [item for item in ranked if score_of(item) >= _CLOSE * score_of(top)]
     fits = max(close, key=lambda item: _overlap(asked, item))
-    return fits if _overlap(asked, fits) >= _overlap(asked, top) + _CLEARLY else top
+    return [fits, top] if _overlap(asked, fits) >= _overlap(asked, top) + _CLEARLY else [top]
 
 
 def _overlap(asked: str, item: Evidence) -> float:

@@ -23,6 +23,16 @@ from deskhand.infra.observability.metrics import retrieval_confidence
 
 _NOT_A_QUESTION = frozenset({Intent.GREETING, Intent.THANKS, Intent.TALK_TO_PERSON})
 _NO_REQUEST = frozenset({"confirm", "decline", "thank", "greet"})
+_WISHES = frozenset(
+    {
+        Intent.CANCEL_ORDER,
+        Intent.CANCEL_SUBSCRIPTION,
+        Intent.CHANGE_ORDER,
+        Intent.RETURN_ITEM,
+        Intent.REFUND_REQUEST,
+        Intent.REPLACEMENT,
+    }
+)
 _MOST_PASSAGES = 5
 _LONGEST_QUERY = 2000
 _FEW_WORDS = 9
@@ -60,11 +70,11 @@ async def retrieve(state: TurnState, context: RunContext) -> tuple[Update, str]:
 async def _with_the_usual(desk: Desk, state: TurnState, found: list[Evidence]) -> list[Evidence]:
     """`found`, and where that is little, what the intent's usual question brings up.
 
-    A wish for a certain order is told in few words, and the rule for it is always of interest.
+    A wish is told in few words, and the rule for it is always of interest.
     """
     understood, message = state["understanding"], state["message"]
     usual = USUAL_QUESTION.get(understood.intent)
-    plenty = _best(found) >= SURE and not understood.entities.order_numbers
+    plenty = _best(found) >= SURE and understood.intent not in _WISHES
     if usual is None or plenty or changes_the_account(message):
         return found
     more = await _search(desk, ((message, usual),))

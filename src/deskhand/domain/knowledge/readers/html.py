@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lxml import etree  # type: ignore[import-untyped]
-from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: ignore[import-untyped]
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from deskhand.domain.knowledge.readers.html_walk import HtmlWalk, Outline
 from deskhand.domain.knowledge.readers.port import (

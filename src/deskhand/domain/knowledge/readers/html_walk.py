@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
+from lxml.html import HtmlElement
 
 from deskhand.domain.knowledge.readers.port import Block, BlockKind, Section
 from deskhand.domain.knowledge.readers.visibility import Visibility

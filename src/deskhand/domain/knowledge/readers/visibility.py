@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
+from lxml.html import HtmlElement
 
 _UNSHOWN_TAGS = """
     area audio base button canvas datalist embed frame frameset head iframe img input link map meta
