@@ -9,6 +9,8 @@ from deskhand.assistant.guardrails.situation import Situation
 from deskhand.assistant.workflow.context import Progress
 
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’)\]]*\s+|\n+")
+_LEAST = 80
+"""Characters let out at once after the first sentence: each time the whole text is checked."""
 
 
 class SentenceGate:
@@ -34,7 +36,7 @@ class SentenceGate:
         """Take the next piece of the draft."""
         self._text += piece
         ends = [match.end() for match in _SENTENCE_END.finditer(self._text, self._shown)]
-        if self._closed or not ends:
+        if self._closed or not ends or (self.shown and ends[-1] - self._shown < _LEAST):
             return
         if check(self._text[: ends[-1]], self._situation):
             self._closed = True

@@ -36,6 +36,10 @@ _OWN_ORDER = re.compile(
     r"refund|money)\b|\bi (?:ordered|bought|received|got|returned)\b",
     re.IGNORECASE,
 )
+_ANY_ITEM = re.compile(
+    r"\b(?:something|anything|things|stuff|an? (?:item|order|product|purchase)|items|products)\b",
+    re.IGNORECASE,
+)
 _NOT_FOUND = (
     "I could not find an order with the number {numbers} in your account. "
     "Could you check the number, please?"
@@ -104,7 +108,8 @@ def asks_generally(matter: Matter, orders: tuple[Evidence, ...]) -> bool:
         return False
     if max(map(score_of, matter.evidence.items), default=0.0) < ANSWERABLE:
         return False
-    if described(matter.message, orders) or _OWN_ORDER.search(matter.message):
+    own = _OWN_ORDER.search(matter.message) and not _ANY_ITEM.search(matter.message)
+    if own or described(matter.message, orders):
         return False
     return asks_how(matter.message) or matter.message.rstrip().endswith("?")
 
@@ -173,6 +178,10 @@ def _unclear(matter: Matter, orders: tuple[Evidence, ...]) -> Draft:
     if intent is Intent.REFUND_STATUS and not any(_has_refund(order) for order in orders):
         return with_policy(matter, _NO_REFUND)
     which = reply(WHICH_ORDER, "\n".join(one_line(order) for order in likely[:5]))
+    found = policy(matter) if asks_how(matter.message) and not matter.clarified else None
+    if found is not None:
+        said = reply(opening(matter), found.text, which)
+        return Draft(said, found.cited, found.confidence, clarifying=True)
     return _clarify(matter, which)
 
 
