@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -20,8 +24,18 @@ from deskhand.infra.runtime import Runtime
 log = structlog.get_logger(__name__)
 
 _BATCH = 32
-_LEASE = timedelta(seconds=60)
+_LEASE = timedelta(seconds=15)
+_AT_ONCE = 4
+"""Jobs at once: they share one embedding model, and a customer's turn comes before them."""
 _PAUSE = timedelta(seconds=5)
+
+
+@dataclass
+class _Progress:
+    """Passages that are embedded, of how many."""
+
+    done: int = 0
+    total: int = 0
 
 
 class IngestRunner:
@@ -33,15 +47,33 @@ class IngestRunner:
         self._limits = ChunkLimits(
             runtime.settings.knowledge.chunk_tokens, runtime.embedder.max_tokens
         )
+        self._running = 0
+        self._later: OrderedDict[UUID, None] = OrderedDict()
 
     async def run(self, job_id: UUID) -> None:
-        """Claim the job and do it; nothing when it is done, held or not yet due."""
+        """Claim the job and do it; nothing when it is done, held or not yet due.
+
+        While enough jobs run this one is remembered, and done by whoever is free first.
+        """
+        if self._running >= _AT_ONCE:
+            self._later[job_id] = None
+            return
+        self._running += 1
+        try:
+            await self._run(job_id)
+            while self._later:
+                await self._run(self._later.popitem(last=False)[0])
+        finally:
+            self._running -= 1
+
+    async def _run(self, job_id: UUID) -> None:
         async with self._database.transaction(None) as session:
             held = await ingest.claim(session, job_id, _LEASE)
         if held is None:
             return
         try:
-            prepared = await self._prepare(held)
+            async with self._kept(held) as progress:
+                prepared = await self._prepare(held, progress)
             async with self._database.transaction(held.tenant_id) as session:
                 await ingest.put_in_place(session, held, prepared)
             log.info(
@@ -58,13 +90,35 @@ class IngestRunner:
                 held, f"The document could not be read: {type(error).__name__}.", final=final
             )
 
-    async def _prepare(self, held: HeldJob) -> Prepared:
+    @asynccontextmanager
+    async def _kept(self, held: HeldJob) -> AsyncIterator[_Progress]:
+        """The lease is renewed while the work goes on, also while it waits for the model."""
+        progress = _Progress()
+
+        async def renew() -> None:
+            while True:
+                await asyncio.sleep(_LEASE.total_seconds() / 3)
+                with suppress(Exception):  # The next report, or the end, tells what is wrong.
+                    await self._report(held, progress)
+
+        heartbeat = asyncio.create_task(renew())
+        try:
+            yield progress
+        finally:
+            heartbeat.cancel()
+
+    async def _report(self, held: HeldJob, progress: _Progress) -> None:
+        async with self._database.transaction(held.tenant_id) as session:
+            await ingest.report(session, held, progress.done, progress.total, _LEASE)
+
+    async def _prepare(self, held: HeldJob, progress: _Progress) -> Prepared:
         parsed = await asyncio.to_thread(read_document, held.content, held.uri, held.media_type)
         chunks = await asyncio.to_thread(
             chunkers.DEFAULT.chunk, parsed, self._embedder.count_tokens, self._limits
         )
         named = held.title != held.uri
         title = held.title if named else parsed.title
+        progress.total = len(chunks)
         vectors = []
         for start in range(0, len(chunks), _BATCH):
             batch = chunks[start : start + _BATCH]
@@ -73,9 +127,8 @@ class IngestRunner:
                     [embedding_text(title, piece) for piece in batch]
                 )
             )
-            async with self._database.transaction(held.tenant_id) as session:
-                done = start + len(batch)
-                await ingest.report(session, held, done, len(chunks), _LEASE)
+            progress.done = start + len(batch)
+            await self._report(held, progress)
         matrix = (
             np.concatenate(vectors)
             if vectors

@@ -18,7 +18,7 @@ def reply_draft(outcome: Outcome) -> ReplyDraft:
         compliance_checked=outcome.compliance_checked,
         disclaimer=outcome.disclaimer,
         escalated=outcome.escalated,
-        hand_over=outcome.hand_over,
+        hand_over=outcome.escalated,
         ticket_id=outcome.ticket_id,
         engine=outcome.engine,
         fallback=outcome.fallback,

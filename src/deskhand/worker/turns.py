@@ -37,6 +37,9 @@ from deskhand.worker.replies import reply_draft
 
 log = structlog.get_logger(__name__)
 
+_MOST_DESCRIBED = 20_000
+"""Characters of a ticket's description."""
+
 GAVE_UP = (
     "I'm sorry, I could not work this out on my side. "
     "I've opened ticket {reference}, so that a person of our team can take it from here."
@@ -52,6 +55,16 @@ class _Loaded:
     interaction: int
     last_seq: int
     """Of the newest message that the turn answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """A turn that is over; `message` is None when a person took the conversation."""
+
+    loaded: _Loaded
+    outcome: Outcome
+    desk: Desk
+    message: MessageView | None
 
 
 class TurnRunner:
@@ -96,7 +109,9 @@ class TurnRunner:
                 await self._give_up(held, "the attempts were used up")
                 return True
             async with self._kept(held), asyncio.timeout(self._settings.timeout_seconds):
-                engine, newer = await self._answer(held)
+                answered = await self._answer(held)
+            # From here on the turn is over: neither lease nor time may keep back what is stored.
+            engine, newer = await self._tell(held, answered)
             turn_attempts_total.labels(outcome="answered").inc()
             turn_seconds.labels(engine=engine, outcome="answered").observe(perf_counter() - started)
             return newer
@@ -112,8 +127,8 @@ class TurnRunner:
             await self._after_failure(held, error)
         return True
 
-    async def _answer(self, held: Claim) -> tuple[str, bool]:
-        """The engine that answered, and whether messages came in meanwhile."""
+    async def _answer(self, held: Claim) -> _Answered:
+        """Work out the reply and store it."""
         loaded = await self._load(held)
         desk = Desk(
             database=self._database,
@@ -129,11 +144,17 @@ class TurnRunner:
         outcome = await self._assistant.answer(loaded.input, desk, progress)
         async with self._database.transaction(held.tenant_id) as session:
             message = await replies.settle(session, held, reply_draft(outcome))
+        return _Answered(loaded, outcome, desk, message)
+
+    async def _tell(self, held: Claim, answered: _Answered) -> tuple[str, bool]:
+        """Deliver; the engine that answered, and whether messages came in meanwhile."""
+        loaded, outcome, message = answered.loaded, answered.outcome, answered.message
         if message is not None:
             await self._deliver(held, message)
-            if outcome.hand_over:
+            if outcome.escalated:
+                stream = stream_of(held.tenant_id, held.conversation_id)
                 await tell_handed_over(self._runtime.events, stream)
-            self._follow_up(held, loaded, outcome, desk)
+            self._follow_up(held, loaded, outcome, answered.desk)
         log.info("turn answered", engine=outcome.engine, intent=outcome.intent.value)
         return outcome.engine, message is None or message.seq > loaded.last_seq + 1
 
@@ -172,9 +193,16 @@ class TurnRunner:
     async def _give_up(self, held: Claim, error: str) -> None:
         """An honest message and a ticket, in the transaction that ends the turn."""
         async with self._database.transaction(held.tenant_id) as session:
-            customer_id = await session.scalar(
-                select(Conversation.customer_id).where(Conversation.id == held.conversation_id)
+            conversation = await session.scalar(
+                select(Conversation)
+                .where(Conversation.id == held.conversation_id)
+                .with_for_update()  # Before the turn, in the order in which erasing locks.
             )
+            if conversation is None:
+                raise FenceStale
+            if conversation.owner == "person":  # Who has it needs no ticket.
+                await turns.finish(session, held, "silent")
+                return
             written = await history.messages_of_turn(session, held.turn_id)
             opened = await open_ticket_once(
                 session,
@@ -182,9 +210,9 @@ class TurnRunner:
                 ASSISTANT,
                 NewTicket(
                     subject="The assistant could not answer",
-                    description="\n".join(message.text for message in written),
+                    description="\n".join(message.text for message in written)[:_MOST_DESCRIBED],
                     priority="high",
-                    customer_id=held.actor.customer_id or customer_id,
+                    customer_id=held.actor.customer_id or conversation.customer_id,
                     conversation_id=held.conversation_id,
                 ),
             )

@@ -27,8 +27,7 @@ class Outcome:
     confidence: float
     compliance_checked: bool
     escalated: bool
-    hand_over: bool
-    """Whether a person owns the conversation from here on."""
+    """Whether a ticket was opened: a person owns the conversation from here on."""
     ticket_id: UUID | None
     engine: str
     fallback: str | None

@@ -67,7 +67,6 @@ class Assistant:
 def _outcome(state: TurnState, desk: Desk) -> Outcome:
     drafted, understood = state["drafted"], state["understanding"]
     evidence = state["evidence"]
-    escalated = state.get("escalated", False)
     return Outcome(
         text=drafted.draft.text,
         category=CATEGORY_OF[understood.intent],
@@ -75,8 +74,7 @@ def _outcome(state: TurnState, desk: Desk) -> Outcome:
         agent=state["agent"],
         confidence=round(min(drafted.draft.confidence, 1.0), 3),
         compliance_checked=not state["findings"],
-        escalated=escalated,
-        hand_over=escalated and not state.get("gave_up", False),
+        escalated=bool(evidence.ledger),
         ticket_id=_ticket(evidence),
         engine=drafted.engine,
         fallback=drafted.fallback,

@@ -56,5 +56,3 @@ class TurnState(TypedDict, total=False):
     usage: Usage
     injection: float
     trace: Annotated[list[Step], operator.add]
-    escalated: bool
-    gave_up: bool

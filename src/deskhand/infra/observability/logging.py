@@ -27,6 +27,12 @@ _CAMEL_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _URL_PASSWORD = re.compile(r"(?<=://)[^/\s@]*:[^/\s@]+@")
 _QUERY_SECRET = re.compile(r"(?i)([?&](?:[\w-]*token|[\w-]*key|secret|password|code)=)[^&\s\"']+")
 _BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[\w\-.~+/]{8,}=*")
+# What an error quotes of the values that it refused: pydantic's input, PostgreSQL's row.
+_QUOTED_INPUT = re.compile(r"input_value=.*?(?=, input_type=)", re.DOTALL)
+_QUOTED_ROW = re.compile(
+    r"^DETAIL: .*?(?=^(?:CONTEXT|HINT|LOCATION|\[SQL|Traceback|The above|During handling)|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
 # An access log percent-encodes what a query holds, and redaction knows plain text only.
 _ENCODED = re.compile(r"%(40|2[Bb])")
 # Written by this module; a number inside them is never a customer's.
@@ -70,11 +76,15 @@ def correlated(id: str | None) -> Iterator[None]:
 
 
 def clean_text(text: str) -> str:
-    """The text without e-mails, phone and card numbers, URL passwords and credentials."""
+    """The text without e-mails, phone and card numbers, credentials, and what errors quote."""
     if _UUID.fullmatch(text):
         return text
     if "%" in text:
         text = _ENCODED.sub(lambda found: "@" if found[1] == "40" else "+", text)
+    if "input_value=" in text:
+        text = _QUOTED_INPUT.sub("input_value=…", text)
+    if "DETAIL: " in text:
+        text = _QUOTED_ROW.sub("DETAIL: …\n", text)
     text = _URL_PASSWORD.sub("***@", text)
     text = _QUERY_SECRET.sub(r"\1***", text)
     text = _BEARER.sub(r"\1 ***", text)

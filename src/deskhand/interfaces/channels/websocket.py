@@ -26,7 +26,7 @@ from deskhand.infra.ids import new_id
 from deskhand.infra.wakeup.port import GAP, stream_of
 from deskhand.interfaces.channels.intake import take_in
 from deskhand.interfaces.channels.team import take_feedback
-from deskhand.interfaces.web.auth import Principal, credential_of
+from deskhand.interfaces.web.auth import CredentialNeeded, Principal, credential_of
 from deskhand.interfaces.web.deps import Ground
 
 log = structlog.get_logger(__name__)
@@ -34,6 +34,7 @@ router = APIRouter()
 
 CHANNEL = "web"
 _SESSION = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_VISIBLE = r"^[\x21-\x7e]+$"
 _AUTH_SECONDS = 15.0
 _MAX_FRAME = 65_536
 _MESSAGES_PER_MINUTE = "60/minute"
@@ -52,7 +53,7 @@ class MessageFrame(BaseModel):
 
     type: Literal["message"]
     text: MessageText
-    client_id: str = Field(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")
+    client_id: str = Field(min_length=1, max_length=200, pattern=_VISIBLE)
 
 
 class FeedbackFrame(BaseModel):
@@ -73,7 +74,7 @@ class AuthFrame(BaseModel):
     """The credential, when the server wants one."""
 
     type: Literal["auth"]
-    token: str = Field(max_length=4000)
+    token: str = Field(max_length=4000, pattern=_VISIBLE)
 
 
 FRAMES: TypeAdapter[MessageFrame | FeedbackFrame | QuietFrame | AuthFrame] = TypeAdapter(
@@ -110,6 +111,10 @@ async def chat(
             await socket.close(4401 if isinstance(error, Unauthenticated) else 4400)
     except WebSocketDisconnect:
         pass
+    except Exception:
+        log.exception("the chat broke")
+        with suppress(RuntimeError, WebSocketDisconnect):
+            await socket.close(1011)
 
 
 async def _caller(socket: WebSocket, ground: Ground) -> Principal:
@@ -121,8 +126,11 @@ async def _caller(socket: WebSocket, ground: Ground) -> Principal:
         client = socket.client.host if socket.client else None
         with suppress(Unauthenticated):
             return ground.authenticator.local_principal(client, socket.headers)
-    async with asyncio.timeout(_AUTH_SECONDS):
-        frame = await _receive(socket)
+    try:
+        async with asyncio.timeout(_AUTH_SECONDS):
+            frame = await _receive(socket)
+    except TimeoutError as error:
+        raise CredentialNeeded from error
     if not isinstance(frame, AuthFrame):
         return await ground.authenticator.principal(None)
     return await ground.authenticator.principal(frame.token)
@@ -146,7 +154,7 @@ async def _receive(
         raise FrameInvalid(
             f"{first['loc'][-1] if first['loc'] else 'frame'}: {first['msg']}.", **extra
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise FrameInvalid("This is not JSON.") from error
 
 
@@ -154,7 +162,7 @@ def _client_id(raw: str) -> str | None:
     with suppress(ValueError):
         frame = json.loads(raw)
         if isinstance(frame, dict) and isinstance(frame.get("client_id"), str):
-            return str(frame["client_id"])[:200]
+            return frame["client_id"][:200].encode("ascii", "replace").decode()
     return None
 
 
@@ -176,7 +184,8 @@ async def _conversation(
     async with ground.runtime.database.transaction(caller.tenant_id) as session:
         customer_id = actor.customer_id
         if actor.staff and customer is not None:
-            found = await find_customer(session, actor, email=customer)
+            known = "\x00" not in customer  # PostgreSQL cannot even be asked for that.
+            found = await find_customer(session, actor, email=customer) if known else None
             if found is None:
                 raise CustomerNotFound
             customer_id = found.id
@@ -293,7 +302,8 @@ async def _rate(line: _Line, frame: FeedbackFrame) -> None:
 async def _send_error(
     socket: WebSocket, error: DeskhandError, client_id: str | None = None
 ) -> None:
-    body: dict[str, Any] = {"type": "error", "code": error.code, "detail": error.detail}
+    detail = error.detail.encode("utf-8", "replace").decode()  # It may quote half a character.
+    body: dict[str, Any] = {"type": "error", "code": error.code, "detail": detail}
     known = client_id or error.extra.get("client_id")
     if known is not None:
         body["client_id"] = known

@@ -20,6 +20,7 @@ from deskhand.infra.db.session import Database
 from deskhand.infra.errors import Forbidden, Unauthenticated
 
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+_PROXIED = frozenset({"forwarded", "via", "x-real-ip", "x-client-ip", "cf-connecting-ip"})
 _TRUST_SECONDS = 5.0
 """For how long a token that was checked is not looked up again in the database."""
 
@@ -72,7 +73,7 @@ class Authenticator:
         self._database = database
         self._issuer = issuer
         self._sample = sample
-        self._trusted: dict[UUID, float] = {}
+        self._trusted: dict[tuple[UUID, Role], float] = {}
 
     @property
     def serves_strangers(self) -> bool:
@@ -95,7 +96,8 @@ class Authenticator:
 
     def forget(self, family_id: UUID) -> None:
         """Look the sign-in up again at its next request."""
-        self._trusted.pop(family_id, None)
+        for role in Role:
+            self._trusted.pop((family_id, role), None)
 
     def forget_everyone(self) -> None:
         """Look every sign-in up again, after a user was changed."""
@@ -103,7 +105,9 @@ class Authenticator:
 
     async def _check_alive(self, claims: TokenClaims) -> None:
         """A token ends early when its user was deactivated, demoted or signed out."""
-        if self._trusted.get(claims.family_id, 0.0) > time.monotonic():
+        # The tokens of one sign-in may name different roles, from before and after a demotion.
+        trusted = (claims.family_id, claims.role)
+        if self._trusted.get(trusted, 0.0) > time.monotonic():
             return
         async with self._database.transaction(claims.tenant_id) as session:
             alive = await session.scalar(
@@ -125,7 +129,7 @@ class Authenticator:
             raise TokenInvalid
         if len(self._trusted) > 10_000:
             self._trusted.clear()
-        self._trusted[claims.family_id] = time.monotonic() + _TRUST_SECONDS
+        self._trusted[trusted] = time.monotonic() + _TRUST_SECONDS
 
     def local_principal(self, client: str | None, headers: Mapping[str, str]) -> Principal:
         """The sample owner, for a caller on this machine that is no foreign web page."""
@@ -147,17 +151,16 @@ def is_local(client: str | None, headers: Mapping[str, str]) -> bool:
 
     A page of another site can make a browser send requests here, but not without an Origin of
     its own, and a name that it made resolve to this machine (DNS rebinding) stands in Host.
-    A proxy in front (X-Forwarded-For) means that the caller may be anybody.
+    A proxy in front (X-Forwarded-For and the like) means that the caller may be anybody.
     """
     try:
-        if client is None or not ipaddress.ip_address(client).is_loopback:
+        host = headers.get("host", "")
+        here = client is not None and ipaddress.ip_address(client).is_loopback
+        if not here or urlsplit(f"//{host}").hostname not in _LOCAL_NAMES:
             return False
     except ValueError:
         return False
-    if any(name in headers for name in ("x-forwarded-for", "forwarded", "x-real-ip")):
-        return False
-    host = headers.get("host", "")
-    if urlsplit(f"//{host}").hostname not in _LOCAL_NAMES:
+    if any(name in _PROXIED or name.startswith("x-forwarded-") for name in headers):
         return False
     if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
         return False

@@ -93,17 +93,16 @@ async def _not_storable(request: Request, error: Exception) -> Response:
     return problem(422, "invalid_input", "A value in the request cannot be stored.")
 
 
-async def _unexpected(request: Request, error: Exception) -> Response:
-    log.exception("unexpected error", exc_info=error)
+def unexpected() -> Response:
+    """The problem document of an error that nobody foresaw; the log tells which."""
     return problem(500, "internal_error", "Something went wrong on our side; it was noted.")
 
 
 def install_error_pages(app: FastAPI) -> None:
-    """Render every error of `app` as problem+json."""
+    """Render the errors of `app` as problem+json; the unexpected ones are RequestFrame's."""
     app.add_exception_handler(DeskhandError, _expected)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     for away in (OperationalError, InterfaceError, PoolTimeout):
         app.add_exception_handler(away, _database_away)
     app.add_exception_handler(DataError, _not_storable)
-    app.add_exception_handler(Exception, _unexpected)

@@ -12,13 +12,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from deskhand.infra.ids import new_id
 from deskhand.infra.observability.logging import correlated
 from deskhand.infra.observability.metrics import http_request_seconds, http_requests_total
-from deskhand.interfaces.web.errors import problem
+from deskhand.interfaces.web.errors import problem, unexpected
 
 log = structlog.get_logger(__name__)
 
 CORRELATION_HEADER = "x-correlation-id"
 _CORRELATION = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _QUIET = frozenset({"/health", "/metrics"})
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
 class BodyTooLarge(HTTPException):
@@ -57,12 +58,12 @@ class RequestFrame:
         correlation: str,
         headers: dict[bytes, bytes],
     ) -> None:
-        started, status = time.perf_counter(), 500
+        started, status, begun = time.perf_counter(), 500, False
 
         async def answer(message: Message) -> None:
-            nonlocal status
+            nonlocal status, begun
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, begun = message["status"], True
                 own = {
                     b"x-correlation-id": correlation.encode(),
                     b"x-content-type-options": b"nosniff",
@@ -84,6 +85,12 @@ class RequestFrame:
                 await self._app(scope, self._limited(receive), answer)
             except BodyTooLarge:
                 await _too_large()(scope, receive, answer)
+            except Exception:
+                # Here and not further out: outside, the correlation id is no longer known.
+                log.exception("unexpected error")
+                if begun:
+                    raise
+                await unexpected()(scope, receive, answer)
         self._note(scope, status, time.perf_counter() - started)
 
     def _limited(self, receive: Receive) -> Receive:
@@ -101,7 +108,8 @@ class RequestFrame:
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "unknown")
-        labels = {"route": route, "method": scope["method"], "status": str(status)}
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        labels = {"route": route, "method": method, "status": str(status)}
         http_requests_total.labels(**labels).inc()
         http_request_seconds.labels(**labels).observe(seconds)
         if route not in _QUIET:

@@ -39,7 +39,6 @@ async def act(state: TurnState, context: RunContext) -> tuple[Update, str]:
         "evidence": evidence,
         "reason": matter.reason,
         "drafted": drafted,
-        "escalated": agent is ESCALATION and bool(evidence.ledger),
         "redrafts": state.get("redrafts", 0) + (1 if corrections else 0),
         "usage": spent + drafted.usage,
     }

@@ -31,7 +31,5 @@ async def hand_over(state: TurnState, context: RunContext) -> tuple[Update, str]
         "drafted": Drafted(draft, engine="offline", fallback="audit"),
         "findings": findings,
         "all_findings": list(findings),
-        "escalated": True,
-        "gave_up": True,
     }
     return update, REASON

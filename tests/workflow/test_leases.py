@@ -1,0 +1,113 @@
+"""The end of a turn's time: a lost lease, a time limit, a person, a burst that fills a ticket."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from deskhand.assistant.engine.offline.engine import OfflineEngine
+from deskhand.assistant.workflow.run import Assistant
+from deskhand.domain.conversations import turns
+from deskhand.domain.conversations.intake import Accepted
+from deskhand.domain.conversations.schemas import MessageView
+from deskhand.worker.turns import TurnRunner
+from tests.workflow.chat import Chat, at_once, tickets, turn_row
+from tests.workflow.engines import Held
+
+
+def runner_of(chat: Chat, held: Held, **changed: Any) -> TurnRunner:
+    """What a worker does whose settings for turns are changed so."""
+    settings = chat.runtime.settings
+    own = settings.model_copy(update={"turns": settings.turns.model_copy(update=changed)})
+    return TurnRunner(replace(chat.runtime, settings=own), Assistant(held))
+
+
+async def dies_three_times(chat: Chat, accepted: Accepted) -> None:
+    for _ in range(3):
+        async with chat.runtime.database.transaction(None) as session:
+            lease = timedelta(seconds=30)
+            assert await turns.claim(session, accepted.turn_id, worker="dead", lease=lease)
+        await at_once(chat, accepted.turn_id)
+
+
+async def test_a_worker_that_lost_its_lease_stops_and_leaves_the_turn_alone(
+    quiet: Chat, offline: OfflineEngine
+) -> None:
+    held = Held(offline)
+    accepted = await quiet.send("Where is my order ORD123?")
+    losing = asyncio.create_task(runner_of(quiet, held, lease_seconds=0.3).run(accepted.turn_id))
+    await held.entered.wait()
+    await at_once(quiet, accepted.turn_id)
+    async with quiet.runtime.database.transaction(None) as session:
+        lease = timedelta(seconds=30)
+        assert await turns.claim(session, accepted.turn_id, worker="other", lease=lease)
+    async with asyncio.timeout(10):
+        await losing  # By itself: the engine never goes on.
+
+    row = await turn_row(quiet, accepted.turn_id)
+    assert (row.status, row.lease_owner, row.fence, row.attempts) == ("running", "other", 2, 2)
+    assert losing.cancelling() == 0
+
+
+async def test_a_turn_over_its_time_is_a_failed_attempt_that_counts(
+    quiet: Chat, offline: OfflineEngine
+) -> None:
+    held = Held(offline)
+    accepted = await quiet.send("Where is my order ORD123?")
+    async with asyncio.timeout(10):
+        await runner_of(quiet, held, timeout_seconds=0.2).run(accepted.turn_id)
+
+    row = await turn_row(quiet, accepted.turn_id)
+    assert (row.status, row.attempts, row.last_error) == ("queued", 1, "TimeoutError")
+
+
+async def test_an_answer_that_is_stored_is_delivered_however_late(
+    quiet: Chat, offline: OfflineEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held(offline)
+    held.go.set()
+    runner = runner_of(quiet, held, lease_seconds=0.3, timeout_seconds=5.0)
+    told: list[str] = []
+
+    async def slow(claim: turns.Claim, message: MessageView) -> None:
+        await asyncio.sleep(0.4)  # Longer than a beat of the lease, which is over by now.
+        told.append(message.text)
+
+    monkeypatch.setattr(runner, "_deliver", slow)
+    accepted = await quiet.send("Where is my order ORD123?")
+    await runner.run(accepted.turn_id)
+    await runner.drain()
+
+    assert (await quiet.turn(accepted.turn_id)).status == "completed"
+    assert len(told) == 1
+
+
+async def test_giving_up_opens_no_ticket_when_a_person_has_the_conversation(
+    quiet: Chat, runner: TurnRunner
+) -> None:
+    accepted = await quiet.send("Where is my order ORD123?")
+    await dies_three_times(quiet, accepted)
+    async with quiet.runtime.database.transaction(None) as session:
+        lease = timedelta(seconds=30)
+        assert await turns.claim(session, accepted.turn_id, worker="dead", lease=lease)
+    await quiet.hand_to(accepted.conversation_id, "person")  # Silences what waits, not this.
+    await at_once(quiet, accepted.turn_id)
+    await runner.run(accepted.turn_id)
+
+    assert (await quiet.turn(accepted.turn_id)).status == "silent"
+    assert await tickets(quiet) == []
+
+
+async def test_giving_up_on_a_very_long_burst_still_ends_in_a_ticket(
+    quiet: Chat, runner: TurnRunner
+) -> None:
+    accepted = (await quiet.burst(*("x" * 8000 for _ in range(3))))[0]
+    await dies_three_times(quiet, accepted)
+    await runner.run(accepted.turn_id)
+
+    assert (await quiet.turn(accepted.turn_id)).status == "failed"
+    assert len((await tickets(quiet))[0].description) == 20_000
