@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -15,15 +14,15 @@ from deskhand.domain.conversations import turns
 from deskhand.domain.conversations.intake import Accepted
 from deskhand.domain.conversations.schemas import MessageView
 from deskhand.worker.turns import TurnRunner
+from tests.support.environment import settings_from
 from tests.workflow.chat import Chat, at_once, tickets, turn_row
 from tests.workflow.engines import Held
 
 
-def runner_of(chat: Chat, held: Held, **changed: Any) -> TurnRunner:
-    """What a worker does whose settings for turns are changed so."""
-    settings = chat.runtime.settings
-    own = settings.model_copy(update={"turns": settings.turns.model_copy(update=changed)})
-    return TurnRunner(replace(chat.runtime, settings=own), Assistant(held))
+def runner_of(chat: Chat, held: Held, **env: str) -> TurnRunner:
+    """What a worker does under settings of its own."""
+    settings = settings_from({"TURN_BACKOFF_SECONDS": "20", **env})
+    return TurnRunner(replace(chat.runtime, settings=settings), Assistant(held))
 
 
 async def dies_three_times(chat: Chat, accepted: Accepted) -> None:
@@ -39,7 +38,8 @@ async def test_a_worker_that_lost_its_lease_stops_and_leaves_the_turn_alone(
 ) -> None:
     held = Held(offline)
     accepted = await quiet.send("Where is my order ORD123?")
-    losing = asyncio.create_task(runner_of(quiet, held, lease_seconds=0.3).run(accepted.turn_id))
+    runner = runner_of(quiet, held, TURN_LEASE_SECONDS="0.3")
+    losing = asyncio.create_task(runner.run(accepted.turn_id))
     await held.entered.wait()
     await at_once(quiet, accepted.turn_id)
     async with quiet.runtime.database.transaction(None) as session:
@@ -59,7 +59,7 @@ async def test_a_turn_over_its_time_is_a_failed_attempt_that_counts(
     held = Held(offline)
     accepted = await quiet.send("Where is my order ORD123?")
     async with asyncio.timeout(10):
-        await runner_of(quiet, held, timeout_seconds=0.2).run(accepted.turn_id)
+        await runner_of(quiet, held, TURN_TIMEOUT_SECONDS="0.2").run(accepted.turn_id)
 
     row = await turn_row(quiet, accepted.turn_id)
     assert (row.status, row.attempts, row.last_error) == ("queued", 1, "TimeoutError")
@@ -70,7 +70,7 @@ async def test_an_answer_that_is_stored_is_delivered_however_late(
 ) -> None:
     held = Held(offline)
     held.go.set()
-    runner = runner_of(quiet, held, lease_seconds=0.3, timeout_seconds=5.0)
+    runner = runner_of(quiet, held, TURN_LEASE_SECONDS="0.3")
     told: list[str] = []
 
     async def slow(claim: turns.Claim, message: MessageView) -> None:

@@ -34,11 +34,14 @@ def test_every_promised_metric_is_in_the_scrape_with_its_explanation() -> None:
 
 
 def test_a_measured_turn_shows_in_the_scrape() -> None:
-    metrics.turn_seconds.labels("offline", "answered").observe(0.04)
-    metrics.model_tokens_total.labels("input").inc(120)
+    metrics.turn_seconds.labels("of this test", "answered").observe(0.04)
+    metrics.model_tokens_total.labels("of this test").inc(120)
     text = metrics.render()[0].decode()
-    assert 'deskhand_turn_seconds_bucket{engine="offline",le="0.05",outcome="answered"} 1.0' in text
-    assert 'deskhand_model_tokens_total{kind="input"} 120.0' in text
+    assert (
+        'deskhand_turn_seconds_bucket{engine="of this test",le="0.05",outcome="answered"} 1.0'
+        in text
+    )
+    assert 'deskhand_model_tokens_total{kind="of this test"} 120.0' in text
 
 
 @pytest.mark.parametrize("queue", ["turn", "ingest"])
