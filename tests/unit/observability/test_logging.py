@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 import structlog
+from pydantic import BaseModel
 
 from deskhand.infra.observability.logging import (
     bind_correlation,
@@ -146,3 +147,25 @@ def test_a_terminal_gets_lines_for_people(lines: Lines, capsys: pytest.CaptureFi
     assert "ready" in written
     assert ANN not in written
     assert not written.startswith("{")
+
+
+def test_what_errors_quote_of_refused_values_is_not_logged(lines: Lines) -> None:
+    class Wish(BaseModel):
+        text: int
+
+    row = "value too long\nDETAIL:  Failing row contains (1, my dear\nmother).\nCONTEXT:  here"
+    for refuse in (lambda: Wish.model_validate({"text": "my dear\nmother"}), lambda: fail(row)):
+        try:
+            refuse()
+        except ValueError:
+            structlog.get_logger("deskhand").exception("refused")
+    quoted, detailed = lines()
+    for line in (quoted, detailed):
+        assert "mother" not in json.dumps(line)
+        assert "my dear" not in json.dumps(line)
+    assert "input_type=str" in quoted["exception"]
+    assert "CONTEXT:  here" in detailed["exception"]
+
+
+def fail(message: str) -> None:
+    raise ValueError(message)
