@@ -306,7 +306,8 @@ class TurnRunner:
     async def _learn_and_summarise(self, held: Claim, aftermath: Aftermath, desk: Desk) -> None:
         try:
             await self._assistant.afterwards(aftermath, desk)
-            await self._summarise(held)
+            if aftermath.interaction >= self._settings.context_window:
+                await self._summarise(held)
         except IntegrityError:
             log.info("the conversation was erased before anything was learned of it")
         except Exception:

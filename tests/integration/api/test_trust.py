@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import json
+import logging
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
+import structlog
 from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from deskhand.infra.clock import frozen, now
+from deskhand.infra.observability.logging import configure_logging
 from deskhand.infra.runtime import Runtime
+from deskhand.infra.settings import ObservabilitySettings
+from deskhand.interfaces.channels import websocket
 from deskhand.interfaces.console.pages import ChatPage
 from deskhand.interfaces.server import build_app
 from deskhand.interfaces.web.auth import is_local
+from tests.support.chat_line import Closed, connected
 from tests.support.desk import PASSWORD, Tenant, calling
 
 HERE = "127.0.0.1"
@@ -56,8 +66,21 @@ async def test_a_token_from_before_a_demotion_is_worth_nothing_beside_a_newer_on
     assert seen == [200, 401]
 
 
+@pytest.fixture
+def logged(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """The log lines that were written, with logging as the server configures it."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    configure_logging(ObservabilitySettings(LOG_LEVEL="INFO"))
+    yield lambda: [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    logging.captureWarnings(False)
+    structlog.reset_defaults()
+
+
 async def test_an_accident_is_a_problem_and_one_log_line_with_the_same_correlation_id(
-    runtime: Runtime, capsys: pytest.CaptureFixture[str]
+    runtime: Runtime, logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
     app = build_app(runtime, sample=None, chat_page=ChatPage("Test shop"))
 
@@ -70,9 +93,9 @@ async def test_an_accident_is_a_problem_and_one_log_line_with_the_same_correlati
     assert (answer.status_code, answer.json()["code"]) == (500, "internal_error")
     assert "engine" not in answer.text
     assert answer.json()["correlation_id"] == answer.headers["x-correlation-id"]
-    written = capsys.readouterr().out
-    assert written.count("the engine broke") == 1
-    assert answer.headers["x-correlation-id"] in written
+    (line,) = [line for line in logged() if line["level"] == "error"]
+    assert "the engine broke" in line["exception"]
+    assert line["correlation_id"] == answer.headers["x-correlation-id"]
 
 
 async def test_an_error_of_the_database_does_not_repeat_what_a_customer_wrote(
@@ -84,3 +107,32 @@ async def test_an_error_of_the_database_does_not_repeat_what_a_customer_wrote(
             await session.execute(text("SELECT CAST(:said AS text), 1/0"), {"said": words})
     assert words not in str(failed.value)
     assert json.dumps(words) not in repr(failed.value)
+
+
+@pytest.mark.parametrize("writes", [True, False])
+async def test_a_chat_ends_when_its_sign_in_does(
+    app: FastAPI, tenant: Tenant, writes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(websocket, "_WATCH_SECONDS", 60.0 if writes else 0.05)
+    tokens = await tenant.sign_in("customer")
+    async with connected(app, "/ws/a-chat-that-stays", await tenant.as_("customer")) as line:
+        assert (await line.next())["type"] == "ready"
+        out = {"refresh_token": tokens["refresh_token"]}
+        assert (await tenant.client.post("/api/v1/auth/logout", json=out)).status_code == 204
+        # The sign-in is looked up again at once: `app` is where it was ended.
+        if writes:
+            await line.send({"type": "message", "text": "Hello?", "client_id": "late-1"})
+        assert (await line.until("error"))["code"] == "token_invalid"
+        with pytest.raises(Closed) as closed:
+            await line.next()
+        assert closed.value.code == 4401
+
+
+async def test_a_chat_outlives_the_access_token_that_opened_it(
+    app: FastAPI, tenant: Tenant
+) -> None:
+    async with connected(app, "/ws/a-chat-that-stays", await tenant.as_("customer")) as line:
+        await line.next()
+        with frozen(now() + timedelta(hours=2)):
+            await line.send({"type": "message", "text": "Hello?", "client_id": "later-1"})
+            assert (await line.until("message.accepted"))["client_id"] == "later-1"

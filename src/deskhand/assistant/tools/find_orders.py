@@ -31,12 +31,8 @@ async def run(desk: Desk, arguments: OrderQuery) -> tuple[Evidence, ...]:
             orders = await orders_of(session, desk.reader, desk.customer_id, arguments.most)
         else:
             orders = []
-        return tuple(
-            [
-                order_evidence(order, tuple(await refunds_of(session, desk.reader, order.id)))
-                for order in orders
-            ]
-        )
+        refunds = await refunds_of(session, desk.reader, orders)
+    return tuple(order_evidence(order, refunds.get(order.id, ())) for order in orders)
 
 
 TOOL = Tool(

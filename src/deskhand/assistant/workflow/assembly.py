@@ -9,8 +9,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
-from deskhand.assistant.tools.port import Desk
-from deskhand.assistant.workflow.context import RunContext
+from deskhand.assistant.workflow.context import AfterContext, RunContext
 from deskhand.assistant.workflow.nodes.act import act
 from deskhand.assistant.workflow.nodes.audit import after_audit, audit
 from deskhand.assistant.workflow.nodes.choose_strategy import choose_strategy
@@ -62,13 +61,13 @@ class AfterState(TypedDict, total=False):
 def aftermath_workflow() -> CompiledStateGraph[Any, Any, Any, Any]:
     """insight → learn, off the customer's clock."""
 
-    async def run_insight(state: AfterState, *, runtime: Runtime[Desk]) -> dict[str, str]:
-        return {"insight": await insight(state["aftermath"], runtime.context)}
+    async def run_insight(state: AfterState, *, runtime: Runtime[AfterContext]) -> dict[str, str]:
+        return {"insight": await insight(state["aftermath"], runtime.context.session)}
 
-    async def run_learn(state: AfterState, *, runtime: Runtime[Desk]) -> dict[str, str]:
-        return {"learned": await learn(state["aftermath"], runtime.context)}
+    async def run_learn(state: AfterState, *, runtime: Runtime[AfterContext]) -> dict[str, str]:
+        return {"learned": await learn(state["aftermath"], runtime.context.session)}
 
-    wiring = StateGraph(AfterState, context_schema=Desk)
+    wiring = StateGraph(AfterState, context_schema=AfterContext)
     wiring.add_node("insight_node", run_insight)
     wiring.add_node("learn_node", run_learn)
     wiring.add_edge(START, "insight_node")

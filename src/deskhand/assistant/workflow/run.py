@@ -13,7 +13,7 @@ from deskhand.assistant.evidence import EvidenceSet
 from deskhand.assistant.tools.port import Desk
 from deskhand.assistant.understanding.intents import CATEGORY_OF
 from deskhand.assistant.workflow.assembly import aftermath_workflow, reply_workflow
-from deskhand.assistant.workflow.context import Progress, RunContext
+from deskhand.assistant.workflow.context import AfterContext, Progress, RunContext
 from deskhand.assistant.workflow.outcome import Aftermath, Outcome
 from deskhand.assistant.workflow.state import TurnState
 from deskhand.infra.clock import now
@@ -61,7 +61,8 @@ class Assistant:
 
     async def afterwards(self, aftermath: Aftermath, desk: Desk) -> None:
         """Insight and learning, after the reply was delivered."""
-        await self._aftermath.ainvoke({"aftermath": aftermath}, context=desk)
+        async with desk.session() as session:
+            await self._aftermath.ainvoke({"aftermath": aftermath}, context=AfterContext(session))
 
 
 def _outcome(state: TurnState, desk: Desk) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -55,14 +56,21 @@ async def orders_of(
     )
 
 
-async def refunds_of(session: AsyncSession, actor: Actor, order_id: UUID) -> list[Refund]:
-    """The refunds made for a visible order, the newest first."""
-    order = await get_order(session, actor, order_id)
-    return list(
-        await session.scalars(
-            select(Refund).where(Refund.order_id == order.id).order_by(Refund.issued_at.desc())
-        )
+async def refunds_of(
+    session: AsyncSession, actor: Actor, orders: Sequence[Order]
+) -> dict[UUID, tuple[Refund, ...]]:
+    """The visible refunds of each order by its id, the newest first; one query for all."""
+    if not orders:
+        return {}
+    found = await session.scalars(
+        visible_refunds(actor)
+        .where(Refund.order_id.in_([order.id for order in orders]))
+        .order_by(Refund.issued_at.desc())
     )
+    by_order: dict[UUID, tuple[Refund, ...]] = {}
+    for refund in found:
+        by_order[refund.order_id] = (*by_order.get(refund.order_id, ()), refund)
+    return by_order
 
 
 def visible_refunds(actor: Actor) -> Select[tuple[Any]]:

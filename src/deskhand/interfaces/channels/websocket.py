@@ -13,6 +13,7 @@ from uuid import UUID
 import structlog
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from deskhand.domain.accounts.roles import Role, Scope
 from deskhand.domain.commerce.customers import CustomerNotFound, find_customer
@@ -36,6 +37,7 @@ CHANNEL = "web"
 _SESSION = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _VISIBLE = r"^[\x21-\x7e]+$"
 _AUTH_SECONDS = 15.0
+_WATCH_SECONDS = 30.0
 _MAX_FRAME = 65_536
 _MESSAGES_PER_MINUTE = "60/minute"
 
@@ -84,11 +86,12 @@ FRAMES: TypeAdapter[MessageFrame | FeedbackFrame | QuietFrame | AuthFrame] = Typ
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """An open chat: who writes, in which conversation."""
+    """An open chat: who writes, by which credential, in which conversation."""
 
     socket: WebSocket
     ground: Ground
     caller: Principal
+    credential: str | None
     conversation_id: UUID
 
 
@@ -100,10 +103,10 @@ async def chat(
     ground: Ground = socket.app.state.ground
     await socket.accept()
     try:
-        caller = await _caller(socket, ground)
+        caller, credential = await _caller(socket, ground)
         caller.require(Role.CUSTOMER, Scope.CHAT)
         conversation = await _conversation(ground, caller, session_id, customer)
-        line = _Line(socket, ground, caller, conversation.id)
+        line = _Line(socket, ground, caller, credential, conversation.id)
         await _converse(line, after)
     except DeskhandError as error:
         with suppress(RuntimeError, WebSocketDisconnect):
@@ -117,23 +120,23 @@ async def chat(
             await socket.close(1011)
 
 
-async def _caller(socket: WebSocket, ground: Ground) -> Principal:
-    """By header, else as a local caller, else by an `auth` frame."""
+async def _caller(socket: WebSocket, ground: Ground) -> tuple[Principal, str | None]:
+    """By header, else as a local caller, else by an `auth` frame; with the credential, if any."""
     credential = credential_of(socket.headers)
     if credential is not None:
-        return await ground.authenticator.principal(credential)
+        return await ground.authenticator.principal(credential), credential
     if ground.authenticator.serves_strangers:
         client = socket.client.host if socket.client else None
         with suppress(Unauthenticated):
-            return ground.authenticator.local_principal(client, socket.headers)
+            return ground.authenticator.local_principal(client, socket.headers), None
     try:
         async with asyncio.timeout(_AUTH_SECONDS):
             frame = await _receive(socket)
     except TimeoutError as error:
         raise CredentialNeeded from error
     if not isinstance(frame, AuthFrame):
-        return await ground.authenticator.principal(None)
-    return await ground.authenticator.principal(frame.token)
+        raise CredentialNeeded
+    return await ground.authenticator.principal(frame.token), frame.token
 
 
 async def _receive(
@@ -162,7 +165,7 @@ def _client_id(raw: str) -> str | None:
     with suppress(ValueError):
         frame = json.loads(raw)
         if isinstance(frame, dict) and isinstance(frame.get("client_id"), str):
-            return frame["client_id"][:200].encode("ascii", "replace").decode()
+            return str(frame["client_id"])[:200].encode("ascii", "replace").decode()
     return None
 
 
@@ -203,6 +206,7 @@ async def _converse(line: _Line, after: int) -> None:
     tasks = {
         asyncio.create_task(_forward(line, stream, after or newest)),
         asyncio.create_task(_listen(line)),
+        asyncio.create_task(_watch(line)),
     }
     done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     for task in pending:
@@ -210,6 +214,14 @@ async def _converse(line: _Line, after: int) -> None:
     await asyncio.gather(*pending, return_exceptions=True)
     for task in done:
         task.result()
+
+
+async def _watch(line: _Line) -> None:
+    """Ends the line, also one that only listens, when its credential was revoked."""
+    while True:
+        await asyncio.sleep(_WATCH_SECONDS)
+        with suppress(SQLAlchemyError):  # A database that is away revokes nothing.
+            await line.ground.authenticator.confirm(line.credential)
 
 
 async def _send_history(line: _Line) -> None:
@@ -255,11 +267,14 @@ async def _listen(line: _Line) -> None:
                 await _rate(line, frame)
             elif isinstance(frame, QuietFrame) and frame.type == "ping":
                 await line.socket.send_json({"type": "pong"})
+        except Unauthenticated:
+            raise
         except DeskhandError as error:
             await _send_error(line.socket, error, client_id)
 
 
 async def _write(line: _Line, frame: MessageFrame) -> None:
+    await line.ground.authenticator.confirm(line.credential)
     await line.ground.limits.check(
         _MESSAGES_PER_MINUTE, "chat", str(line.caller.tenant_id), str(line.conversation_id)
     )

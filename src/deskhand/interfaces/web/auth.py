@@ -94,6 +94,18 @@ class Authenticator:
         actor = Actor("user", claims.user_id, claims.role.value, claims.customer_id)
         return Principal(claims.tenant_id, actor)
 
+    async def confirm(self, credential: str | None) -> None:
+        """Raise an Unauthenticated when what opened a lasting line was revoked since.
+
+        That a token expired meanwhile does not matter; its sign-in counts. None is a local caller.
+        """
+        if credential is None:
+            return
+        if looks_like_api_key(credential):
+            await self.principal(credential)
+        else:
+            await self._check_alive(self._issuer.read(credential, "access", old=True))
+
     def forget(self, family_id: UUID) -> None:
         """Look the sign-in up again at its next request."""
         for role in Role:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from deskhand.assistant.insight.store import CaseFacts, record_case
-from deskhand.assistant.tools.port import Desk
 from deskhand.assistant.understanding.schemas import Intent
 from deskhand.assistant.workflow.outcome import Aftermath
 
 _NO_ISSUE = frozenset({Intent.GREETING, Intent.THANKS, Intent.OUT_OF_SCOPE})
 
 
-async def insight(aftermath: Aftermath, desk: Desk) -> str:
+async def insight(aftermath: Aftermath, session: AsyncSession) -> str:
     """Store the case, unless the message held no issue."""
     outcome = aftermath.outcome
     if outcome.intent in _NO_ISSUE:
@@ -23,6 +24,5 @@ async def insight(aftermath: Aftermath, desk: Desk) -> str:
         resolution=f"{outcome.agent}/{outcome.choice.strategy.value}",
         resolved="open" if outcome.escalated or outcome.clarifying else "assumed",
     )
-    async with desk.session() as session:
-        await record_case(session, facts)
+    await record_case(session, facts)
     return f"{facts.issue}: {facts.resolved}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from deskhand.assistant.learning.outcomes import ChosenFor, store
-from deskhand.assistant.tools.port import Desk
 from deskhand.assistant.workflow.outcome import Aftermath
 
 
-async def learn(aftermath: Aftermath, desk: Desk) -> str:
+async def learn(aftermath: Aftermath, session: AsyncSession) -> str:
     """Store strategy, propensity and state; the learning policy will train on them."""
     outcome = aftermath.outcome
     chosen = ChosenFor(
@@ -18,6 +19,5 @@ async def learn(aftermath: Aftermath, desk: Desk) -> str:
         tier=outcome.customer.tier if outcome.customer else None,
         interaction=aftermath.interaction,
     )
-    async with desk.session() as session:
-        await store(session, chosen)
+    await store(session, chosen)
     return f"{outcome.choice.strategy} stored"

@@ -42,6 +42,7 @@ async def get_order(order_id: UUID, caller: Reader, session: TenantSession) -> O
 @router.get("/{order_id}/refunds", summary="Refunds of an order")
 async def list_refunds(order_id: UUID, caller: Reader, session: TenantSession) -> Page[RefundView]:
     """What went back for this order, the newest first."""
-    found = await orders.refunds_of(session, caller.actor, order_id)
+    order = await orders.get_order(session, caller.actor, order_id)
+    found = (await orders.refunds_of(session, caller.actor, [order])).get(order.id, ())
     items = [RefundView.model_validate(refund) for refund in found]
     return Page[RefundView](items=items, next_cursor=None)
