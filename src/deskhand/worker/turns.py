@@ -14,7 +14,6 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from deskhand.assistant.engine.port import Past, PastMessage
 from deskhand.assistant.tools.port import Desk
@@ -32,6 +31,7 @@ from deskhand.infra.observability.logging import correlated
 from deskhand.infra.observability.metrics import turn_attempts_total, turn_seconds
 from deskhand.infra.runtime import Runtime
 from deskhand.infra.wakeup.port import stream_of
+from deskhand.worker.afterwards import Afterwards
 from deskhand.worker.delivery import LiveProgress, deliver, tell_handed_over
 from deskhand.worker.replies import reply_draft
 
@@ -77,7 +77,7 @@ class TurnRunner:
         self._settings = runtime.settings.turns
         self._lease = timedelta(seconds=self._settings.lease_seconds)
         self._name = f"{socket.gethostname()}:{os.getpid()}"
-        self._afterwards: set[asyncio.Task[None]] = set()
+        self._afterwards = Afterwards(runtime, assistant)
 
     async def run(self, turn_id: UUID) -> None:
         """Claim the turn and answer it; nothing when it is done, held or not yet due."""
@@ -98,8 +98,7 @@ class TurnRunner:
 
     async def drain(self) -> None:
         """Wait for what still runs after deliveries."""
-        while self._afterwards:
-            await asyncio.gather(*self._afterwards, return_exceptions=True)
+        await self._afterwards.drain()
 
     async def _attempt(self, held: Claim) -> bool:
         """Answer, or write down why not; whether newer messages may wait."""
@@ -154,7 +153,14 @@ class TurnRunner:
             if outcome.escalated:
                 stream = stream_of(held.tenant_id, held.conversation_id)
                 await tell_handed_over(self._runtime.events, stream)
-            self._follow_up(held, loaded, outcome, answered.desk)
+            aftermath = Aftermath(
+                turn_id=held.turn_id,
+                conversation_id=held.conversation_id,
+                customer_id=outcome.customer_id,
+                interaction=loaded.interaction,
+                outcome=outcome,
+            )
+            self._afterwards.begin(aftermath, answered.desk)
         log.info("turn answered", engine=outcome.engine, intent=outcome.intent.value)
         return outcome.engine, message is None or message.seq > loaded.last_seq + 1
 
@@ -290,53 +296,3 @@ class TurnRunner:
             waiting = await turns.next_waiting(session, held.conversation_id)
         if waiting is not None and waiting != held.turn_id:
             await self._runtime.wakeup.ring("turn", waiting)
-
-    def _follow_up(self, held: Claim, loaded: _Loaded, outcome: Outcome, desk: Desk) -> None:
-        aftermath = Aftermath(
-            turn_id=held.turn_id,
-            conversation_id=held.conversation_id,
-            customer_id=outcome.customer_id,
-            interaction=loaded.interaction,
-            outcome=outcome,
-        )
-        task = asyncio.create_task(self._learn_and_summarise(held, aftermath, desk))
-        self._afterwards.add(task)
-        task.add_done_callback(self._afterwards.discard)
-
-    async def _learn_and_summarise(self, held: Claim, aftermath: Aftermath, desk: Desk) -> None:
-        try:
-            await self._assistant.afterwards(aftermath, desk)
-            if aftermath.interaction >= self._settings.context_window:
-                await self._summarise(held)
-        except IntegrityError:
-            log.info("the conversation was erased before anything was learned of it")
-        except Exception:
-            log.exception("insight, learning or the summary failed")
-
-    async def _summarise(self, held: Claim) -> None:
-        settings = self._settings
-        async with self._database.transaction(held.tenant_id) as session:
-            conversation = await session.scalar(
-                select(Conversation).where(Conversation.id == held.conversation_id)
-            )
-            older = (
-                await history.unsummarised(
-                    session, conversation, settings.context_window, settings.summary_every
-                )
-                if conversation is not None
-                else []
-            )
-        if conversation is None or not older:
-            return
-        summary = await self._assistant.engine.summarize(
-            conversation.summary,
-            [PastMessage(message.role, message.text) for message in older],  # type: ignore[arg-type]
-        )
-        async with self._database.transaction(held.tenant_id) as session:
-            await history.store_summary(
-                session,
-                conversation.id,
-                summary,
-                before=conversation.summary_seq,
-                through=older[-1].seq,
-            )
