@@ -44,7 +44,7 @@ _POINTS_BACK = re.compile(r"\b(?:it|they|them|that|those|these|this one|the same
 
 
 async def retrieve(state: TurnState, context: RunContext) -> tuple[Update, str]:
-    """The best passages; none for a greeting, thanks, or the wish to talk to a person.
+    """The best passages; none for a greeting, thanks, the wish to talk to a person, or an order.
 
     Each question of the message is looked up by itself. When little is found, the question that
     the intent usually stands for is looked up as well, and counts as much as the intent is sure.
@@ -54,6 +54,8 @@ async def retrieve(state: TurnState, context: RunContext) -> tuple[Update, str]:
     idle = understood.intent in _NOT_A_QUESTION or understood.dialogue_act in _NO_REQUEST
     if idle and not contact:
         return {}, "nothing to look for"
+    if _the_record_answers(state):
+        return {}, "the order's record answers"
     if contact:
         found = await _search(context.desk, ((state["message"], _CONTACT),))
     else:
@@ -64,6 +66,16 @@ async def retrieve(state: TurnState, context: RunContext) -> tuple[Update, str]:
     return (
         {"evidence": state["evidence"].with_items(*found)},
         f"{len(found)} passages, best {_best(found):.2f}",
+    )
+
+
+def _the_record_answers(state: TurnState) -> bool:
+    """Whether the one question is where a named order is: no document knows that."""
+    understood = state["understanding"]
+    return (
+        understood.intent is Intent.ORDER_STATUS
+        and bool(understood.entities.order_numbers)
+        and len(questions_in(state["message"])) == 1
     )
 
 
