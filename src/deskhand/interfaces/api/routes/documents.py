@@ -98,8 +98,9 @@ async def get_document(
     document_id: UUID, caller: StaffReader, session: TenantSession
 ) -> DocumentDetail:
     """The document with its newest ingest job."""
-    document = await documents.get_document(session, document_id)
+    # The job first: whoever sees it completed must see the document that it completed.
     job = await documents.newest_job(session, document_id)
+    document = await documents.get_document(session, document_id)
     return DocumentDetail(
         **DocumentView.model_validate(document).model_dump(),
         job=JobView.model_validate(job) if job is not None else None,
