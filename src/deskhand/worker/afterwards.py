@@ -8,13 +8,13 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from deskhand.assistant.engine.port import PastMessage
 from deskhand.assistant.tools.port import Desk
 from deskhand.assistant.workflow.outcome import Aftermath
 from deskhand.assistant.workflow.run import Assistant
 from deskhand.domain.conversations import history
 from deskhand.domain.tables import Conversation
 from deskhand.infra.runtime import Runtime
+from deskhand.worker.past import past_messages
 
 log = structlog.get_logger(__name__)
 
@@ -65,7 +65,7 @@ class Afterwards:
             return
         summary = await self._assistant.engine.summarize(
             conversation.summary,
-            [PastMessage(message.role, message.text) for message in older],  # type: ignore[arg-type]
+            past_messages(older),
         )
         async with desk.session() as session:
             await history.store_summary(

@@ -15,7 +15,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy import select
 
-from deskhand.assistant.engine.port import Past, PastMessage
+from deskhand.assistant.engine.port import Past
 from deskhand.assistant.tools.port import Desk
 from deskhand.assistant.workflow.outcome import Aftermath, Outcome
 from deskhand.assistant.workflow.run import Assistant, TurnInput
@@ -33,6 +33,7 @@ from deskhand.infra.runtime import Runtime
 from deskhand.infra.wakeup.port import stream_of
 from deskhand.worker.afterwards import Afterwards
 from deskhand.worker.delivery import LiveProgress, deliver, tell_handed_over
+from deskhand.worker.past import past_messages
 from deskhand.worker.replies import reply_draft
 
 log = structlog.get_logger(__name__)
@@ -180,11 +181,7 @@ class TurnRunner:
                 clarified = await history.clarifying_streak(session, conversation.id)
         past = Past(
             window.summary,
-            tuple(
-                PastMessage(message.role, message.text)  # type: ignore[arg-type]  # checked by the table
-                for message in window.messages
-                if message.role != "system"
-            ),
+            past_messages(window.messages),
         )
         text = "\n".join(message.text for message in messages)
         customer_id = held.actor.customer_id or conversation.customer_id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from deskhand.assistant.evidence import Evidence, Fact, FactKind
 from deskhand.domain.commerce.schemas import InvoiceView
 from deskhand.domain.tables import Customer, Order, Refund, Subscription, Ticket
@@ -18,14 +20,14 @@ def _text(facts: Facts) -> str:
     )
 
 
-def _record(subject: str, key: str, facts: Facts, owner: object) -> Evidence:
+def _record(subject: str, key: str, facts: Facts, owner: UUID | None) -> Evidence:
     return Evidence(
         id=f"{subject}:{key}",
         kind="record",
         subject=subject,
         text=_text(facts),
         facts=facts,
-        owner=CustomerId(owner) if owner is not None else None,  # type: ignore[arg-type]
+        owner=CustomerId(owner) if owner is not None else None,
     )
 
 
