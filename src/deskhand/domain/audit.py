@@ -58,12 +58,15 @@ ASSISTANT = Actor(kind="assistant", role="assistant")
 SYSTEM = Actor(kind="system", role="system")
 
 
-INSERT_ENTRY: Final = (
-    "INSERT INTO audit_entries (tenant_id, id, created_at, actor, action, target, detail) VALUES"
-    " (:tenant_id, :audit_id, :audit_at, CAST(:audit_actor AS jsonb), :audit_action,"
-    " :audit_target, CAST(:audit_detail AS jsonb))"
+_COLUMNS: Final = "(tenant_id, id, created_at, actor, action, target, detail)"
+_VALUES: Final = (
+    ":tenant_id, :audit_id, :audit_at, CAST(:audit_actor AS jsonb), :audit_action, :audit_target,"
+    " CAST(:audit_detail AS jsonb)"
 )
+INSERT_ENTRY: Final = f"INSERT INTO audit_entries {_COLUMNS} VALUES ({_VALUES})"  # noqa: S608  (constants)
 """One entry, also as a part of a larger statement; `entry_values` are its parameters."""
+INSERT_ENTRY_IF: Final = f"INSERT INTO audit_entries {_COLUMNS} SELECT {_VALUES} FROM"
+"""The same, for as many rows as the source has that is named after it."""
 _INSERT_ENTRY = text(INSERT_ENTRY)
 
 

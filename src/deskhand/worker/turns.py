@@ -22,7 +22,7 @@ from deskhand.assistant.workflow.run import Assistant, TurnInput
 from deskhand.domain.actions.tickets import open_ticket_once
 from deskhand.domain.audit import ASSISTANT
 from deskhand.domain.conversations import history, replies, turns
-from deskhand.domain.conversations.history import Window
+from deskhand.domain.conversations.history import TurnStart
 from deskhand.domain.conversations.schemas import MessageView, ReplyDraft
 from deskhand.domain.conversations.turns import Claim, FenceStale
 from deskhand.domain.tables import Conversation
@@ -48,23 +48,11 @@ GAVE_UP = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Loaded:
-    """What a turn starts from."""
-
-    input: TurnInput
-    customer_id: UUID | None
-    interaction: int
-    last_seq: int
-    """Of the newest message that the turn answers."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Answered:
     """A turn that is over; `message` is None when a person took the conversation."""
 
-    loaded: _Loaded
+    start: TurnStart
     outcome: Outcome
-    desk: Desk
     message: MessageView | None
 
 
@@ -84,15 +72,18 @@ class TurnRunner:
         """Claim the turn and answer it; nothing when it is done, held or not yet due."""
         async with self._database.transaction(None) as session:
             held = await turns.claim(session, turn_id, worker=self._name, lease=self._lease)
-        if held is None:
-            return
+            if held is None:
+                return
+            start = await history.turn_start(
+                session, turn_id, held.conversation_id, self._settings.context_window
+            )
         with (
             correlated(held.correlation_id),
             structlog.contextvars.bound_contextvars(turn_id=str(turn_id), attempt=held.attempts),
         ):
             newer = True
             try:
-                newer = await self._attempt(held)
+                newer = await self._attempt(held, start)
             finally:
                 if newer:
                     await self._wake_next(held)
@@ -101,7 +92,7 @@ class TurnRunner:
         """Wait for what still runs after deliveries."""
         await self._afterwards.drain()
 
-    async def _attempt(self, held: Claim) -> bool:
+    async def _attempt(self, held: Claim, start: TurnStart) -> bool:
         """Answer, or write down why not; whether newer messages may wait."""
         started = perf_counter()
         try:
@@ -109,7 +100,7 @@ class TurnRunner:
                 await self._give_up(held, "the attempts were used up")
                 return True
             async with self._kept(held), asyncio.timeout(self._settings.timeout_seconds):
-                answered = await self._answer(held)
+                answered = await self._answer(held, start)
             # From here on the turn is over: neither lease nor time may keep back what is stored.
             engine, newer = await self._tell(held, answered)
             turn_attempts_total.labels(outcome="answered").inc()
@@ -127,28 +118,32 @@ class TurnRunner:
             await self._after_failure(held, error)
         return True
 
-    async def _answer(self, held: Claim) -> _Answered:
+    async def _answer(self, held: Claim, start: TurnStart) -> _Answered:
         """Work out the reply and store it."""
-        loaded = await self._load(held)
         desk = Desk(
             database=self._database,
             embedder=self._runtime.embedder,
             tenant_id=held.tenant_id,
             actor=held.actor,
-            customer_id=loaded.customer_id,
+            customer_id=held.actor.customer_id or start.customer_id,
             conversation_id=held.conversation_id,
             held=held,
         )
         stream = stream_of(held.tenant_id, held.conversation_id)
         progress = LiveProgress(self._runtime.events, stream, held.turn_id)
-        outcome = await self._assistant.answer(loaded.input, desk, progress)
+        written = TurnInput(
+            "\n".join(start.written),
+            Past(start.summary, past_messages(start.window)),
+            start.clarified,
+        )
+        outcome = await self._assistant.answer(written, desk, progress)
         async with self._database.transaction(held.tenant_id) as session:
             message = await replies.settle(session, held, reply_draft(outcome))
-        return _Answered(loaded, outcome, desk, message)
+        return _Answered(start, outcome, message)
 
     async def _tell(self, held: Claim, answered: _Answered) -> tuple[str, bool]:
         """Deliver; the engine that answered, and whether messages came in meanwhile."""
-        loaded, outcome, message = answered.loaded, answered.outcome, answered.message
+        start, outcome, message = answered.start, answered.outcome, answered.message
         if message is not None:
             await self._deliver(held, message)
             if outcome.escalated:
@@ -158,36 +153,12 @@ class TurnRunner:
                 turn_id=held.turn_id,
                 conversation_id=held.conversation_id,
                 customer_id=outcome.customer_id,
-                interaction=loaded.interaction,
+                interaction=start.first_seq - 1,
                 outcome=outcome,
             )
-            self._afterwards.begin(aftermath, answered.desk)
+            self._afterwards.begin(held.tenant_id, aftermath)
         log.info("turn answered", engine=outcome.engine, intent=outcome.intent.value)
-        return outcome.engine, message is None or message.seq > loaded.last_seq + 1
-
-    async def _load(self, held: Claim) -> _Loaded:
-        async with self._database.transaction(held.tenant_id) as session:
-            conversation = await session.scalar(
-                select(Conversation).where(Conversation.id == held.conversation_id)
-            )
-            if conversation is None:  # Erased meanwhile.
-                raise FenceStale
-            messages = await history.messages_of_turn(session, held.turn_id)
-            window, clarified = Window(conversation.summary, ()), 0
-            if messages[0].seq > 1:
-                window = await history.window_before(
-                    session, conversation, messages[0].seq, self._settings.context_window
-                )
-                clarified = await history.clarifying_streak(session, conversation.id)
-        past = Past(
-            window.summary,
-            past_messages(window.messages),
-        )
-        text = "\n".join(message.text for message in messages)
-        customer_id = held.actor.customer_id or conversation.customer_id
-        return _Loaded(
-            TurnInput(text, past, clarified), customer_id, messages[0].seq - 1, messages[-1].seq
-        )
+        return outcome.engine, message is None or message.seq > start.last_seq + 1
 
     async def _deliver(self, held: Claim, message: MessageView) -> None:
         stream = stream_of(held.tenant_id, held.conversation_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -26,20 +27,26 @@ class CaseFacts:
     resolved: Literal["confirmed", "assumed", "open"]
 
 
-async def record_case(session: AsyncSession, facts: CaseFacts) -> None:
-    """Store the case once; a second time changes nothing."""
+async def record_cases(session: AsyncSession, cases: Sequence[CaseFacts]) -> None:
+    """Store each case once; a second time changes nothing."""
+    if not cases:
+        return
+    tenant_id, moment = tenant_of(session), now()
     await session.execute(
         _RECORD,
-        {
-            "tenant_id": tenant_of(session),
-            "id": facts.turn_id,
-            "created_at": now(),
-            "customer_id": facts.customer_id,
-            "issue": facts.issue,
-            "products": json.dumps(list(facts.products)),
-            "resolution": facts.resolution,
-            "resolved": facts.resolved,
-        },
+        [
+            {
+                "tenant_id": tenant_id,
+                "id": case.turn_id,
+                "created_at": moment,
+                "customer_id": case.customer_id,
+                "issue": case.issue,
+                "products": json.dumps(list(case.products)),
+                "resolution": case.resolution,
+                "resolved": case.resolved,
+            }
+            for case in cases
+        ],
     )
 
 

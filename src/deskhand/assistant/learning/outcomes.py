@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -42,31 +43,35 @@ def state_of(chosen: ChosenFor) -> dict[str, Any]:
     }
 
 
-async def store(session: AsyncSession, chosen: ChosenFor) -> None:
-    """Store the choice once, and add this message's signals to the turn before."""
-    tenant_id = tenant_of(session)
-    await session.execute(
-        _STORE,
+async def store(session: AsyncSession, choices: Sequence[ChosenFor]) -> None:
+    """Store each choice once, and add each message's signals to the turn before it."""
+    tenant_id, moment = tenant_of(session), now()
+    stored = [
         {
             "tenant_id": tenant_id,
             "id": chosen.turn_id,
-            "created_at": now(),
+            "created_at": moment,
             "strategy": chosen.choice.strategy.value,
             "propensity": chosen.choice.propensity,
             "policy": chosen.choice.policy,
             "state": json.dumps(state_of(chosen)),
-        },
-    )
-    if chosen.interaction > 0:
-        await session.execute(
-            _SIGNAL,
-            {
-                "tenant_id": tenant_id,
-                "id": chosen.turn_id,
-                "conversation_id": chosen.conversation_id,
-                "signals": json.dumps(_signals(chosen.understanding)),
-            },
-        )
+        }
+        for chosen in choices
+    ]
+    signals = [
+        {
+            "tenant_id": tenant_id,
+            "id": chosen.turn_id,
+            "conversation_id": chosen.conversation_id,
+            "signals": json.dumps(_signals(chosen.understanding)),
+        }
+        for chosen in choices
+        if chosen.interaction > 0
+    ]
+    if stored:
+        await session.execute(_STORE, stored)
+    if signals:
+        await session.execute(_SIGNAL, signals)
 
 
 _STORE = text(

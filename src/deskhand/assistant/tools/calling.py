@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from deskhand.assistant.engine.port import CallableTool
@@ -20,4 +21,11 @@ def _bound(desk: Desk, tool: Tool[Any]) -> CallableTool:
     async def call(arguments: dict[str, Any]) -> EvidenceSet:
         return EvidenceSet(await tool.run(desk, tool.arguments.model_validate(arguments)))
 
-    return CallableTool(tool.name, tool.description, tool.arguments.model_json_schema(), call)
+    return CallableTool(tool.name, tool.description, _parameters(tool.name), call)
+
+
+@cache
+def _parameters(name: str) -> dict[str, Any]:
+    """The JSON schema of a tool's arguments, made once: it takes longer than most look-ups."""
+    schema: dict[str, Any] = TOOLS[name].arguments.model_json_schema()
+    return schema

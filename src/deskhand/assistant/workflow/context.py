@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from deskhand.assistant.engine.port import Engine
 from deskhand.assistant.tools.port import Desk
 
@@ -41,10 +39,3 @@ class RunContext:
     desk: Desk
     progress: Progress
     today: date
-
-
-@dataclass(frozen=True, slots=True)
-class AfterContext:
-    """The one transaction of everything that is written after delivery."""
-
-    session: AsyncSession

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.assistant.engine.port import Drafted, Engine, Past, Usage
 from deskhand.assistant.evidence import EvidenceSet
 from deskhand.assistant.tools.port import Desk
 from deskhand.assistant.understanding.intents import CATEGORY_OF
-from deskhand.assistant.workflow.assembly import aftermath_workflow, reply_workflow
-from deskhand.assistant.workflow.context import AfterContext, Progress, RunContext
+from deskhand.assistant.workflow.assembly import reply_workflow
+from deskhand.assistant.workflow.context import Progress, RunContext
+from deskhand.assistant.workflow.nodes.insight import insight
+from deskhand.assistant.workflow.nodes.learn import learn
 from deskhand.assistant.workflow.outcome import Aftermath, Outcome
 from deskhand.assistant.workflow.state import TurnState
 from deskhand.infra.clock import now
@@ -34,12 +38,11 @@ class TurnInput:
 
 
 class Assistant:
-    """The compiled workflows with an engine."""
+    """The compiled workflow with an engine."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._reply = reply_workflow()
-        self._aftermath = aftermath_workflow()
 
     async def answer(self, turn: TurnInput, desk: Desk, progress: Progress) -> Outcome:
         """The outcome of one turn. Raises only for faults of the ground: database, a bug."""
@@ -59,10 +62,10 @@ class Assistant:
         )
         return _outcome(state, desk)  # type: ignore[arg-type]  # LangGraph returns a plain dict
 
-    async def afterwards(self, aftermath: Aftermath, desk: Desk) -> None:
-        """Insight and learning, after the reply was delivered."""
-        async with desk.session() as session:
-            await self._aftermath.ainvoke({"aftermath": aftermath}, context=AfterContext(session))
+    async def afterwards(self, delivered: Sequence[Aftermath], session: AsyncSession) -> None:
+        """Insight and learning from replies that were delivered, all of one tenant."""
+        await insight(delivered, session)
+        await learn(delivered, session)
 
 
 def _outcome(state: TurnState, desk: Desk) -> Outcome:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.audit import Actor
@@ -26,11 +26,19 @@ class ConversationOfAnotherCustomer(Conflict):
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """What the assistant remembers: the summary, and the newest messages, oldest first."""
+class TurnStart:
+    """What a turn starts from: what the customer wrote, and what was said before."""
 
+    customer_id: UUID | None
+    written: tuple[str, ...]
+    """The messages of the turn, oldest first."""
+    first_seq: int
+    last_seq: int
     summary: str
-    messages: tuple[Message, ...]
+    window: tuple[Message, ...]
+    """The newest messages before the turn, oldest first."""
+    clarified: int
+    """How many clarifying questions in a row the assistant has just asked, at most 3."""
 
 
 def visible_conversations(actor: Actor) -> Select[tuple[Any]]:
@@ -125,19 +133,46 @@ async def messages_of_turn(session: AsyncSession, turn_id: UUID) -> list[Message
     )
 
 
-async def window_before(
-    session: AsyncSession, conversation: Conversation, seq: int, size: int
-) -> Window:
-    """The newest `size` messages before `seq`, and the summary of what is older."""
-    rows: Sequence[Message] = (
-        await session.scalars(
-            select(Message)
-            .where(Message.conversation_id == conversation.id, Message.seq < seq)
-            .order_by(Message.seq.desc())
-            .limit(size)
-        )
-    ).all()
-    return Window(conversation.summary, tuple(reversed(rows)))
+async def turn_start(
+    session: AsyncSession, turn_id: UUID, conversation_id: UUID, window: int
+) -> TurnStart:
+    """What the turn has to answer, with at most `window` messages before it."""
+    rows = (await session.execute(_WRITTEN, {"turn_id": turn_id})).all()
+    first = rows[0]
+    older: Sequence[Message] = ()
+    clarified = 0
+    if first.seq > 1:
+        older = await _messages_before(session, conversation_id, first.seq, window)
+        clarified = await _clarifying_streak(session, conversation_id)
+    return TurnStart(
+        first.customer_id,
+        tuple(row.text for row in rows),
+        first.seq,
+        rows[-1].seq,
+        first.summary,
+        tuple(older),
+        clarified,
+    )
+
+
+_WRITTEN = text(
+    """SELECT messages.seq, messages.text, conversations.customer_id, conversations.summary
+       FROM messages JOIN conversations ON conversations.tenant_id = messages.tenant_id
+                                       AND conversations.id = messages.conversation_id
+       WHERE messages.turn_id = :turn_id AND messages.role = 'customer' ORDER BY messages.seq"""
+)
+
+
+async def _messages_before(
+    session: AsyncSession, conversation_id: UUID, seq: int, most: int
+) -> list[Message]:
+    newest_first = await session.scalars(
+        select(Message)
+        .where(Message.conversation_id == conversation_id, Message.seq < seq)
+        .order_by(Message.seq.desc())
+        .limit(most)
+    )
+    return list(reversed(newest_first.all()))
 
 
 async def unsummarised(
@@ -176,8 +211,7 @@ async def store_summary(
     )
 
 
-async def clarifying_streak(session: AsyncSession, conversation_id: UUID) -> int:
-    """How many clarifying questions in a row the assistant has just asked, at most 3."""
+async def _clarifying_streak(session: AsyncSession, conversation_id: UUID) -> int:
     strategies = await session.scalars(
         select(Reply.strategy)
         .where(Reply.conversation_id == conversation_id)

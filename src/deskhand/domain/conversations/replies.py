@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Boolean, Table, Text, Uuid, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain import audit
@@ -29,10 +29,6 @@ class SourceGone(Conflict):
     """A document that the reply cites was deleted meanwhile."""
 
 
-_INSERT_MESSAGE = insert(cast("Table", Message.__table__))
-_INSERT_REPLY = insert(cast("Table", Reply.__table__))
-
-
 async def settle(
     session: AsyncSession, held: Claim, draft: ReplyDraft, status: str = "completed"
 ) -> MessageView | None:
@@ -42,64 +38,100 @@ async def settle(
     Raises FenceStale when another worker holds the turn, SourceGone when a cited document is
     no longer there.
     """
-    conversation = await session.scalar(
-        select(Conversation).where(Conversation.id == held.conversation_id).with_for_update()
-    )
-    if conversation is None:  # Erased while the turn ran.
-        raise FenceStale
-    if conversation.owner == "person":
-        await finish(session, held, "silent")
-        return None
     await _sources_exist(session, draft)
-    await finish(session, held, status)
-    moment = now()
+    reply, moment = _reply_row(held, draft), now()
+    seq = await session.scalar(
+        _SETTLE,
+        {
+            **{column.key: getattr(reply, column.key) for column in _REPLY.columns},
+            **audit.entry_values(
+                held.tenant_id,
+                ASSISTANT,
+                "turn.answered",
+                f"turn:{held.turn_id}",
+                status=status,
+                engine=draft.engine,
+                escalated=draft.escalated,
+            ),
+            "created_at": moment,
+            "fence": held.fence,
+            "status": status,
+            "text": draft.text,
+            "hand_over": draft.hand_over,
+            "customer_id": draft.customer_id,
+        },
+    )
+    if seq is None:
+        await _end_silent(session, held)
+        return None
     message = Message(
-        tenant_id=held.tenant_id,
-        id=new_id(),
+        id=reply.message_id,
         created_at=moment,
-        conversation_id=conversation.id,
-        seq=conversation.last_seq + 1,
+        seq=seq,
         role="assistant",
         text=draft.text,
         turn_id=held.turn_id,
     )
-    reply = _reply_row(held, draft, message)
-    # Core inserts: what is flushed as objects is read, compared and sorted again first.
-    await session.execute(_INSERT_MESSAGE, _values(message))
-    await session.execute(_INSERT_REPLY, _values(reply))
-    conversation.last_seq = message.seq
-    conversation.updated_at = moment
-    if draft.hand_over:
-        conversation.owner = "person"
-    if conversation.customer_id is None and draft.customer_id is not None:
-        conversation.customer_id = draft.customer_id
-    await session.flush()
-    await audit.append(
-        session,
-        ASSISTANT,
-        "turn.answered",
-        f"turn:{held.turn_id}",
-        status=status,
-        engine=draft.engine,
-        escalated=draft.escalated,
+    return message_view(message, reply, await _ticket_number(session, draft.ticket_id))
+
+
+_REPLY = cast("Table", Reply.__table__)
+_REPLY_COLUMNS = ", ".join(column.key for column in _REPLY.columns)
+_REPLY_VALUES = ", ".join(f":{column.key}" for column in _REPLY.columns)
+# One round trip. The conversation is locked first, in the order in which erasing locks; a stale
+# fence or a person as its owner leaves `finished` empty, and then nothing is written.
+_SETTLE = text(
+    f"""WITH place AS (
+            SELECT last_seq + 1 AS seq FROM conversations
+            WHERE id = :conversation_id AND owner = 'assistant' FOR UPDATE),
+        finished AS (
+            UPDATE turns SET status = :status, finished_at = :created_at, lease_until = NULL,
+                             lease_owner = NULL
+            FROM place
+            WHERE turns.id = :id AND turns.fence = :fence AND turns.status = 'running'
+            RETURNING place.seq),
+        message AS (
+            INSERT INTO messages
+                (tenant_id, id, created_at, conversation_id, seq, role, text, turn_id)
+            SELECT :tenant_id, :message_id, :created_at, :conversation_id, seq, 'assistant', :text,
+                   :id FROM finished),
+        reply AS (
+            INSERT INTO replies ({_REPLY_COLUMNS}) SELECT {_REPLY_VALUES} FROM finished),
+        conversation AS (
+            UPDATE conversations
+            SET last_seq = finished.seq, updated_at = :created_at,
+                owner = CASE WHEN :hand_over THEN 'person' ELSE owner END,
+                customer_id = COALESCE(conversations.customer_id, :customer_id)
+            FROM finished WHERE conversations.id = :conversation_id),
+        noted AS ({audit.INSERT_ENTRY_IF} finished)
+        SELECT seq FROM finished"""  # noqa: S608  (made of the table's own column names)
+).bindparams(
+    *(bindparam(column.key, type_=column.type) for column in _REPLY.columns),
+    bindparam("text", type_=Text()),
+    bindparam("status", type_=Text()),
+    bindparam("hand_over", type_=Boolean()),
+    bindparam("customer_id", type_=Uuid()),
+)
+
+
+async def _end_silent(session: AsyncSession, held: Claim) -> None:
+    """Finish the turn without a reply when a person has the conversation, else FenceStale."""
+    owner = await session.scalar(
+        select(Conversation.owner).where(Conversation.id == held.conversation_id).with_for_update()
     )
-    number = await _ticket_number(session, draft.ticket_id)
-    return message_view(message, reply, number)
+    if owner != "person":
+        raise FenceStale
+    await finish(session, held, "silent")
 
 
-def _values(row: Message | Reply) -> dict[str, Any]:
-    return {column.key: getattr(row, column.key) for column in type(row).__table__.columns}
-
-
-def _reply_row(held: Claim, draft: ReplyDraft, message: Message) -> Reply:
+def _reply_row(held: Claim, draft: ReplyDraft) -> Reply:
     content = draft.model_dump(mode="json", exclude={"text", "hand_over", "customer_id"})
     return Reply(
         **{**content, "ticket_id": draft.ticket_id},
         tenant_id=held.tenant_id,
         id=held.turn_id,
-        created_at=message.created_at,
         conversation_id=held.conversation_id,
-        message_id=message.id,
+        message_id=new_id(),
     )
 
 

@@ -15,7 +15,7 @@ from deskhand.assistant.guardrails.claims import (
     statuses,
 )
 from deskhand.assistant.guardrails.claims.claim import Claim
-from deskhand.assistant.guardrails.claims.prose import sentences
+from deskhand.assistant.guardrails.claims.prose import Sentence, sentences
 
 _MASK = "\ufffc"
 
@@ -49,10 +49,15 @@ def values(text: str, today: date) -> tuple[Claim, ...]:
     return tuple(sorted(found, key=lambda claim: claim.start))
 
 
+@lru_cache(maxsize=2048)
+def _said(sentence: Sentence) -> tuple[Claim, ...]:
+    """Statuses and actions; kept, since a streamed text is checked again with each new sentence."""
+    return (*statuses.find(sentence), *actions.find(sentence))
+
+
 def extract(text: str, today: date) -> tuple[Claim, ...]:
     """Every claim of `text`; relative days are resolved from `today`."""
     found = list(values(text, today))
     for sentence in sentences(text):
-        found += statuses.find(sentence)
-        found += actions.find(sentence)
+        found += _said(sentence)
     return tuple(sorted(found, key=lambda claim: claim.start))

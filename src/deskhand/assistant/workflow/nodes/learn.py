@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.assistant.learning.outcomes import ChosenFor, store
 from deskhand.assistant.workflow.outcome import Aftermath
 
 
-async def learn(aftermath: Aftermath, session: AsyncSession) -> str:
+async def learn(delivered: Sequence[Aftermath], session: AsyncSession) -> None:
     """Store strategy, propensity and state; the learning policy will train on them."""
+    await store(session, [_chosen(one) for one in delivered])
+
+
+def _chosen(aftermath: Aftermath) -> ChosenFor:
     outcome = aftermath.outcome
-    chosen = ChosenFor(
+    return ChosenFor(
         turn_id=aftermath.turn_id,
         conversation_id=aftermath.conversation_id,
         choice=outcome.choice,
@@ -19,5 +25,3 @@ async def learn(aftermath: Aftermath, session: AsyncSession) -> str:
         tier=outcome.customer.tier if outcome.customer else None,
         interaction=aftermath.interaction,
     )
-    await store(session, chosen)
-    return f"{outcome.choice.strategy} stored"
