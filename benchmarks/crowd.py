@@ -9,16 +9,30 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
+from websockets.asyncio.client import connect
+
 from benchmarks.ground import ROOT, Ground, server
 from benchmarks.measure import Figure, cpu_seconds, quantile
+from benchmarks.turn import reply_event
 from benchmarks.wire import Wire, timed_posts
+from deskhand.infra.embedded import roles
+from deskhand.infra.embedded.postgres import EmbeddedPostgres
 
 _TURNS = 200
 _LATENCY = 2.0
-_ALONE = 8
 _AT_ONCE = 16
-_ANSWER = "I looked into it for you. " * 8 + "Is there anything else I can help you with?"
+_ANSWER = "I looked into it for {nth}. " * 8 + "Is there anything else I can help you with?"
 """States no fact, so the audit passes it: one call of the model for each turn."""
+_ALONE = (
+    "Where is my order ORD123?",
+    "How many days do I have to send back something I did not use?",
+    "When will ORD124 arrive?",
+    "How do I reset the password of my account?",
+    "What was invoice INV-2002 for?",
+    "Which plan am I on and when does it renew?",
+)
+_ROUNDS = 4
 
 
 @contextmanager
@@ -39,47 +53,47 @@ def _model(ground: Ground) -> Iterator[str]:
         started.wait(timeout=10)
 
 
-async def _answered(port: int, task: str) -> None:
-    async with Wire(port) as wire:
-        while True:
-            _, body, _ = await wire.request("GET", f"/support/status/{task}")
-            if body["status"] != "processing":
-                return
-            await asyncio.sleep(0.05)
-
-
 async def _alone(port: int) -> list[float]:
-    """Seconds of our own beside the model's, of turns that come one after the other."""
+    """Seconds of our own beside the model's, from the POST to the reply event, one by one."""
     own = []
-    async with Wire(port) as wire:
-        for number in range(_ALONE + 1):
-            body = {
-                "message": f"Where is my order ORD12{number % 5}?",
-                "session_id": f"alone-{number}-{time.time_ns()}",
-            }
-            began = time.perf_counter()
-            _, answer, _ = await wire.request("POST", "/support/reply", body)
-            while True:
-                _, state, _ = await wire.request("GET", f"/support/status/{answer['task_id']}")
-                if state["status"] != "processing":
-                    break
-                if time.perf_counter() - began < _LATENCY:
-                    await asyncio.sleep(_LATENCY - (time.perf_counter() - began))
-                await asyncio.sleep(0.002)
-            own.append(time.perf_counter() - began - _LATENCY)
-    return own[1:]
+    session = f"alone-{time.time_ns()}"
+    customer = {"session_id": session, "customer_email": "maya@example.com"}
+    address = f"ws://127.0.0.1:{port}/ws/{session}?customer={customer['customer_email']}"
+    async with Wire(port) as wire, connect(address) as socket:
+        await socket.recv()
+        for number in range(_ROUNDS + 1):
+            for question in _ALONE:
+                # No two questions are the same text: nothing may come from a cache.
+                text = f"{question} (asked {number + 1} times)"
+                began = time.perf_counter()
+                await wire.request("POST", "/support/reply", {"message": text, **customer})
+                await asyncio.wait_for(reply_event(socket), 20)
+                own.append(time.perf_counter() - began - _LATENCY)
+    return own[len(_ALONE) :]  # The first round warms everything up.
 
 
-async def _crowd(port: int) -> float:
+async def _crowd(port: int, database: str) -> float:
     """Seconds from the first message to the last answer."""
     bodies = [{"message": f"Where is my order ORD123? It is number {n}."} for n in range(_TURNS)]
-    began = time.perf_counter()
-    _, answers = await timed_posts(port, "/support/reply", bodies, at_once=_AT_ONCE)
-    last = answers[-10:]
-    await asyncio.gather(*(_answered(port, answer["task_id"]) for answer in last))
-    for answer in answers:
-        await _answered(port, answer["task_id"])
-    return time.perf_counter() - began
+    # The database is watched: asking the server 200 times would be work for it.
+    async with await psycopg.AsyncConnection.connect(database, autocommit=True) as watch:
+        began = time.perf_counter()
+        _, answers = await timed_posts(port, "/support/reply", bodies, at_once=_AT_ONCE)
+        while True:
+            row = await (await watch.execute(_UNFINISHED)).fetchone()
+            if row == (0,):
+                break
+            await asyncio.sleep(0.02)
+        seconds = time.perf_counter() - began
+    async with Wire(port) as wire:
+        for answer in answers:
+            _, body, _ = await wire.request("GET", f"/support/status/{answer['task_id']}")
+            if not body["result"]["final_response"].startswith("I looked into it"):
+                raise RuntimeError(f"not answered by the model: {body}")
+    return seconds
+
+
+_UNFINISHED = "SELECT count(*) FROM turns WHERE finished_at IS NULL"
 
 
 def run(ground: Ground) -> list[Figure]:
@@ -87,10 +101,12 @@ def run(ground: Ground) -> list[Figure]:
     with (
         _model(ground) as address,
         server(ground, CHAT_MODEL_BASE_URL=address, LOG_LEVEL="WARNING") as running,
+        EmbeddedPostgres(ground.data_dir / "pg") as postgres,
     ):
+        database = postgres.url(roles.SUPERUSER, driver="postgresql")
         own = asyncio.run(_alone(running.port))
         before = cpu_seconds(running.pid)
-        seconds = asyncio.run(_crowd(running.port))
+        seconds = asyncio.run(_crowd(running.port, database))
         cpu = (cpu_seconds(running.pid) - before) / _TURNS
     return [
         Figure(
@@ -100,7 +116,9 @@ def run(ground: Ground) -> list[Figure]:
             goal=5,
             note="posts included",
         ),
-        Figure("own time beside the model, p50", quantile(own, 0.5) * 1e3, "ms"),
+        Figure(
+            "own time beside the model, p50", quantile(own, 0.5) * 1e3, "ms", note=f"n = {len(own)}"
+        ),
         Figure("own time beside the model, p95", quantile(own, 0.95) * 1e3, "ms", goal=50),
         Figure("processor time of a turn with a model", cpu * 1e3, "ms"),
     ]

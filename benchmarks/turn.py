@@ -28,7 +28,8 @@ _QUESTIONS = (
 )
 
 
-async def _reply(socket: ClientConnection) -> dict[str, Any]:
+async def reply_event(socket: ClientConnection) -> dict[str, Any]:
+    """The next reply on the socket, past all that is told before it."""
     while True:
         frame: dict[str, Any] = json.loads(await socket.recv())
         if frame["type"] == "reply":
@@ -56,7 +57,7 @@ async def _turns(port: int, pid: int) -> tuple[list[float], float]:
                 status, answer, _ = await wire.request("POST", "/support/reply", body)
                 if status != 202:
                     raise RuntimeError(f"not accepted: {answer}")
-                await asyncio.wait_for(_reply(socket), 20)
+                await asyncio.wait_for(reply_event(socket), 20)
                 took.append(time.perf_counter() - began)
         if number == 0:  # The first round warms everything up.
             took.clear()

@@ -12,7 +12,8 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import count, product
 from typing import Any
 
 _MODEL = "scripted"
@@ -29,7 +30,10 @@ def reply_text(
 
 @dataclass(frozen=True)
 class Says:
-    """An answer, streamed in `pieces` with `pause` seconds between them."""
+    """An answer, streamed in `pieces` with `pause` seconds between them.
+
+    `{nth}` in its text becomes another word each time it is said.
+    """
 
     text: str
     pieces: int = 1
@@ -109,6 +113,7 @@ class ScriptedModel:
     connections: int = 0
     dropped: int = 0
     """Connections that the client closed while an answer was under way."""
+    numbers: Iterator[int] = field(default_factory=count)
     keep: bool = True
     """Whether requests are kept; a benchmark turns it off."""
 
@@ -197,6 +202,7 @@ class ScriptedModel:
             case Says(latency=latency):
                 if latency:
                     await asyncio.sleep(latency)
+                entry = replace(entry, text=entry.text.replace("{nth}", _word(next(self.numbers))))
                 if request.get("stream"):
                     await _stream_text(writer, entry, request)
                 else:
@@ -209,6 +215,13 @@ class ScriptedModel:
                     _plain(writer, 200, _completion(calls, entry))
         await writer.drain()
         return True
+
+
+def _word(number: int) -> str:
+    """A word of its own for each number."""
+    syllables = ["".join(pair) for pair in product("bdfgklmnprst", "aeiou")]
+    word = syllables[number % len(syllables)]
+    return word if number < len(syllables) else _word(number // len(syllables)) + word
 
 
 def _plain(
