@@ -12,6 +12,7 @@ from deskhand.assistant.engine.model.engine import ModelEngine
 from deskhand.assistant.engine.offline.engine import OfflineEngine
 from deskhand.assistant.understanding.understand import Understander
 from deskhand.assistant.workflow.run import Assistant
+from deskhand.infra.collector import spare_what_is_loaded
 from deskhand.infra.errors import DeskhandError
 from deskhand.infra.models.chat import open_chat_model
 from deskhand.infra.runtime import Runtime
@@ -29,6 +30,7 @@ async def open_assistant(runtime: Runtime) -> AsyncIterator[Assistant]:
     understander = await Understander.open(runtime.embedder, runtime.cache_dir)
     offline = OfflineEngine(understander)
     settings = runtime.settings.model
+    spare_what_is_loaded()
     if not settings.configured:
         yield Assistant(offline)
         return
@@ -46,5 +48,6 @@ async def open_assistant(runtime: Runtime) -> AsyncIterator[Assistant]:
 async def _warm(engine: ModelEngine) -> None:
     try:
         await engine.warm()
+        spare_what_is_loaded()
     except DeskhandError as error:
         log.error("the chat model could not be opened", reason=error.detail)
