@@ -35,6 +35,13 @@ async def test_streamed_pieces_arrive_in_order_and_without_the_metadata(bench: B
     assert "".join(bench.shown) == text == drafted.draft.text
 
 
+async def test_a_reply_in_many_pieces_that_come_at_once_is_whole(bench: Bench) -> None:
+    text = "Your order ORD123 left our house today. " * 20
+    bench.model.plays(Says(reply_text(text.strip()), pieces=400))
+    drafted = await bench.draft()
+    assert "".join(bench.shown) == text.strip() == drafted.draft.text
+
+
 async def test_a_code_sample_in_a_reply_is_not_taken_for_metadata(bench: Bench) -> None:
     text = 'Send this:\n```json\n{"a": 1}\n```\nThen try again.'
     bench.model.plays(Says(reply_text(text), pieces=15))

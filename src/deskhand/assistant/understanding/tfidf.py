@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Self
 
@@ -28,8 +29,12 @@ def words_of(text: str) -> list[str]:
     return [word[:_LONGEST_WORD] for word in _WORD.findall(folded)[:_MOST_WORDS]]
 
 
+@lru_cache(maxsize=64)
 def features_of(text: str) -> tuple[Counter[str], Counter[str]]:
-    """How often each word feature (`w:…`) and each piece feature (`c:…`) occurs in `text`."""
+    """How often each word feature (`w:…`) and each piece feature (`c:…`) occurs in `text`.
+
+    Kept for a moment, as several classifiers look at the same text.
+    """
     words = words_of(text)
     spoken = Counter(f"w:{word}" for word in words)
     spoken.update(f"w:{first} {second}" for first, second in pairwise(words))

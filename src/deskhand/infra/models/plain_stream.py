@@ -137,10 +137,13 @@ def _decoded(data: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     """The events; one that is no JSON is an error of the stream, after all that came before it."""
     for one in data:
         try:
-            yield json.loads(one)
+            event = json.loads(one)
         except ValueError:
-            yield {"error": "not JSON"}
+            event = None
+        if not isinstance(event, dict):
+            yield {"error": "no event"}
             return
+        yield event
 
 
 def _joined(events: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -44,13 +44,17 @@ def _any(names: dict[str, int]) -> str:
 
 
 _M = rf"(?P<month>{_any(MONTH_NUMBER)})\b\.?"
-_W = rf"(?:(?P<weekday>{_any(_WEEKDAY_NUMBER)})\.?,?\s+(?:the\s+|den\s+|le\s+|el\s+)?)?"
+# Looked for before a date that was found: as the start of each pattern it would be tried everywhere.
+_LEADING_WEEKDAY = re.compile(
+    rf"\b(?P<weekday>{_any(_WEEKDAY_NUMBER)})\.?,?\s+(?:the\s+|den\s+|le\s+|el\s+)?$", re.IGNORECASE
+)
+_LONGEST_LEAD = 24
 _D = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
 _TO = r"(?:\s*(?:-|–|—|to|and|bis|und|al?|y|au|et)\s*(?P<day2>\d{1,2})(?:st|nd|rd|th|er|\.)?)?"
 _Y = r"(?:,?\s+(?:de\s+|del\s+)?(?P<year>(?:19|20)\d\d)\b)?"
 
-_DAY_MONTH = re.compile(rf"\b{_W}{_D}{_TO}\s+(?:of\s+|de\s+)?{_M}{_Y}", re.IGNORECASE)
-_MONTH_DAY = re.compile(rf"\b{_W}{_M}\s+(?:the\s+)?{_D}{_TO}(?![\d:%])\b{_Y}", re.IGNORECASE)
+_DAY_MONTH = re.compile(rf"\b{_D}{_TO}\s+(?:of\s+|de\s+)?{_M}{_Y}", re.IGNORECASE)
+_MONTH_DAY = re.compile(rf"\b{_M}\s+(?:the\s+)?{_D}{_TO}(?![\d:%])\b{_Y}", re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"\b{_M},?\s+(?:de\s+)?(?P<year>20\d\d)\b", re.IGNORECASE)
 _MONTH_ONLY = re.compile(
     r"\b(?:in|by|until|since|during|before|after|early|mid|late|this|next|last|end of|im|en)[\s-]+"
@@ -58,8 +62,8 @@ _MONTH_ONLY = re.compile(
     re.IGNORECASE,
 )
 _YEAR_ONLY = re.compile(r"\b(?:in|by|until|since|before|during|im jahr|en)\s+(?P<year>20\d\d)\b(?![-/.]\d)", re.IGNORECASE)  # fmt: skip
-_ISO = re.compile(rf"{_W}\b(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})\b", re.IGNORECASE)  # fmt: skip
-_NUMERIC = re.compile(rf"{_W}(?<![\d/.-])(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/-])", re.IGNORECASE)  # fmt: skip
+_ISO = re.compile(r"\b(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})\b", re.IGNORECASE)  # fmt: skip
+_NUMERIC = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/-])", re.IGNORECASE)  # fmt: skip
 _SHORT = re.compile(
     r"\b(?:on|by|until|before|since|from|after|am|bis|ab|el|le|around)\s+(?:the\s+)?"
     r"(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?:(?P=sep)(?!\d)|(?![\d/.%]))",
@@ -105,13 +109,17 @@ def _valid(option: DayPattern) -> bool:
     return 1 <= day <= calendar.monthrange(year or 2024, month)[1]
 
 
-def _weekday(found: re.Match[str]) -> int | None:
-    name = found.groupdict().get("weekday")
-    return _WEEKDAY_NUMBER[name.lower()] if name else None
+def _lead(text: str, found: re.Match[str]) -> tuple[int, int | None]:
+    """Where the date starts with the weekday before it, and that weekday, 0 to 6."""
+    start = found.start()
+    lead = _LEADING_WEEKDAY.search(text, max(0, start - _LONGEST_LEAD), start)
+    return (lead.start(), _WEEKDAY_NUMBER[lead["weekday"].lower()]) if lead else (start, None)
 
 
-def _claim(found: re.Match[str], value: Days) -> Claim:
-    return Claim(ClaimKind.DATE, found.start(), found.end(), found.group(), value)
+def _claim(found: re.Match[str], value: Days, start: int | None = None) -> Claim:
+    first = found.start() if start is None else start
+    words = found.string[first : found.end()]
+    return Claim(ClaimKind.DATE, first, found.end(), words, value)
 
 
 def _written(text: str) -> Iterator[Claim]:
@@ -128,9 +136,9 @@ def _written(text: str) -> Iterator[Claim]:
             ]
             if not all(_valid(option) for option in options):
                 continue
-            weekday = _weekday(found)
+            start, weekday = _lead(text, found)
             for option in options:
-                yield _claim(found, Days((option,), weekday))
+                yield _claim(found, Days((option,), weekday), start)
                 weekday = None
 
 
@@ -138,7 +146,8 @@ def _in_figures(text: str) -> Iterator[Claim]:
     for found in _ISO.finditer(text):
         option = (int(found["y"]), int(found["m"]), int(found["d"]))
         if _valid(option):
-            yield _claim(found, Days((option,), _weekday(found)))
+            start, weekday = _lead(text, found)
+            yield _claim(found, Days((option,), weekday), start)
     for pattern in (_NUMERIC, _SHORT):
         for found in pattern.finditer(text):
             a, b, year = int(found["a"]), int(found["b"]), _year(found.groupdict().get("y"))
@@ -146,7 +155,9 @@ def _in_figures(text: str) -> Iterator[Claim]:
             both = (day_first,) if found["sep"] == "." else (month_first, day_first)
             options = tuple(dict.fromkeys(option for option in both if _valid(option)))
             if options:
-                yield _claim(found, Days(options, _weekday(found)))
+                short = pattern is _SHORT  # "It sat on 8/5": what stands before "on" is no weekday.
+                start, weekday = (found.start(), None) if short else _lead(text, found)
+                yield _claim(found, Days(options, weekday), start)
     for found in _YEAR_ONLY.finditer(text):
         yield _claim(found, Days(((int(found["year"]), None, None),)))
 
@@ -195,7 +206,7 @@ def _relative(text: str, today: date) -> Iterator[Claim]:
         which = (found["which"] or "").lower()
         before, ahead = (8, 0) if which == "last" else (0, 14) if which else (7, 7)
         reach = Days(
-            weekday=_weekday(found),
+            weekday=_WEEKDAY_NUMBER[found["weekday"].lower()],
             first=today - timedelta(days=before),
             last=today + timedelta(days=ahead),
         )

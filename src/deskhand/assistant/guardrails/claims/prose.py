@@ -105,13 +105,17 @@ class Sentence:
     def clause(self, at: int) -> tuple[int, int]:
         """Start and end, relative to the sentence, of the clause around the offset `at`."""
         first, last = 0, len(self.text)
-        for found in _CLAUSE.finditer(self.text):
-            if found.end() <= at:
-                first = found.end()
-            elif found.start() >= at:
-                last = found.start()
+        for start, end in self._clause_breaks:
+            if end <= at:
+                first = end
+            elif start >= at:
+                last = start
                 break
         return first, last
+
+    @cached_property
+    def _clause_breaks(self) -> tuple[tuple[int, int], ...]:
+        return tuple(found.span() for found in _CLAUSE.finditer(self.text))
 
     def negated(self, start: int, end: int) -> bool:
         """Whether the words at `start` to `end` are denied in their clause."""
