@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import func, select, update
 
 from deskhand.domain.audit import Actor
-from deskhand.domain.conversations import ownership, replies
+from deskhand.domain.conversations import ownership, replies, turns
 from deskhand.domain.conversations.history import get_conversation, messages_after
 from deskhand.domain.conversations.intake import Accepted, Incoming, accept
 from deskhand.domain.conversations.schemas import MessageView, TurnView
+from deskhand.domain.conversations.turns import Claim
 from deskhand.domain.tables import Conversation, Ticket, Turn
 from deskhand.infra.ids import new_id
 from deskhand.infra.runtime import Runtime
@@ -65,6 +67,13 @@ class Chat:
     async def ring(self, accepted: Accepted) -> None:
         """Wake a worker for the turn."""
         await self.runtime.wakeup.ring("turn", accepted.turn_id)
+
+    async def claim(self, accepted: Accepted, worker: str) -> Claim | None:
+        """What a worker of that name does first; its lease is longer than any test."""
+        async with self.runtime.database.transaction(self.shop.tenant_id) as session:
+            lease = timedelta(seconds=60)
+            claims = await turns.claim(session, [accepted.turn_id], worker=worker, lease=lease)
+        return claims[0] if claims else None
 
     async def burst(self, *texts: str) -> list[Accepted]:
         """Several messages before anybody looks."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -28,9 +27,7 @@ def runner_of(chat: Chat, held: Held, **env: str) -> TurnRunner:
 
 async def dies_three_times(chat: Chat, accepted: Accepted) -> None:
     for _ in range(3):
-        async with chat.runtime.database.transaction(None) as session:
-            lease = timedelta(seconds=30)
-            assert await turns.claim(session, accepted.turn_id, worker="dead", lease=lease)
+        assert await chat.claim(accepted, "dead")
         await at_once(chat, accepted.turn_id)
 
 
@@ -43,9 +40,7 @@ async def test_a_worker_that_lost_its_lease_stops_and_leaves_the_turn_alone(
     losing = asyncio.create_task(runner.run(accepted.turn_id))
     await held.entered.wait()
     await at_once(quiet, accepted.turn_id)
-    async with quiet.runtime.database.transaction(None) as session:
-        lease = timedelta(seconds=30)
-        assert await turns.claim(session, accepted.turn_id, worker="other", lease=lease)
+    assert await quiet.claim(accepted, "other")
     async with asyncio.timeout(10):
         await losing  # By itself: the engine never goes on.
 
@@ -93,9 +88,7 @@ async def test_giving_up_opens_no_ticket_when_a_person_has_the_conversation(
 ) -> None:
     accepted = await quiet.send("Where is my order ORD123?")
     await dies_three_times(quiet, accepted)
-    async with quiet.runtime.database.transaction(None) as session:
-        lease = timedelta(seconds=30)
-        assert await turns.claim(session, accepted.turn_id, worker="dead", lease=lease)
+    assert await quiet.claim(accepted, "dead")
     await quiet.hand_to(accepted.conversation_id, "person")  # Silences what waits, not this.
     await at_once(quiet, accepted.turn_id)
     await runner.run(accepted.turn_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -12,7 +11,6 @@ from deskhand.assistant.engine.offline.engine import OfflineEngine
 from deskhand.domain.actions.erasure import erase
 from deskhand.domain.actions.tickets import open_ticket_once
 from deskhand.domain.audit import ASSISTANT
-from deskhand.domain.conversations import turns
 from deskhand.domain.conversations.feedback import give_feedback
 from deskhand.domain.conversations.schemas import FeedbackIn
 from deskhand.domain.tables import Case, StrategyOutcome
@@ -173,8 +171,7 @@ async def test_an_erasure_waits_for_a_ticket_that_is_being_opened(quiet: Chat) -
         description="my quetzalcoatl tent",
         conversation_id=accepted.conversation_id,
     )
-    async with quiet.runtime.database.transaction(None) as session:
-        held = await turns.claim(session, accepted.turn_id, worker="a", lease=timedelta(seconds=60))
+    held = await quiet.claim(accepted, "a")
     assert held is not None
     async with quiet.runtime.database.transaction(quiet.shop.tenant_id) as session:
         await open_ticket_once(session, held, ASSISTANT, new)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from deskhand.assistant.engine.offline.engine import OfflineEngine
-from deskhand.domain.conversations import turns
 from deskhand.domain.conversations.intake import IdempotencyKeyReused
 from deskhand.domain.conversations.schemas import MessageView
 from deskhand.domain.knowledge.documents import delete_document
 from deskhand.infra.clock import now
 from deskhand.worker.turns import TurnRunner
-from tests.workflow.chat import Chat, at_once, text_of, tickets, turn_row
+from tests.workflow.chat import Chat, at_once, text_of, tickets, turn_row, until
 from tests.workflow.conftest import MakeRunner
 from tests.workflow.engines import Failing, Held, HeldDraft
 
@@ -226,9 +226,7 @@ async def test_a_turn_whose_workers_all_died_is_given_to_a_person(
 ) -> None:
     accepted = await quiet.send("Where is my order ORD123?")
     for _ in range(3):
-        async with quiet.runtime.database.transaction(None) as session:
-            lease = timedelta(seconds=30)
-            assert await turns.claim(session, accepted.turn_id, worker="dead", lease=lease)
+        assert await quiet.claim(accepted, "dead")
         await at_once(quiet, accepted.turn_id)
     await runner.run(accepted.turn_id)
 
@@ -238,14 +236,39 @@ async def test_a_turn_whose_workers_all_died_is_given_to_a_person(
 
 async def test_a_held_turn_cannot_be_claimed_again(quiet: Chat) -> None:
     accepted = await quiet.send("Hello")
-    lease = timedelta(seconds=30)
-    claims = []
-    for _ in range(2):
-        async with quiet.runtime.database.transaction(None) as session:
-            claims.append(await turns.claim(session, accepted.turn_id, worker="a", lease=lease))
 
-    assert claims[0] is not None
-    assert claims[1] is None
+    assert await quiet.claim(accepted, "a") is not None
+    assert await quiet.claim(accepted, "b") is None
+
+
+async def test_turns_that_wake_together_are_all_answered_and_each_once(
+    quiet: Chat, runner: TurnRunner
+) -> None:
+    chats = [replace(quiet, ref=f"together-{number}") for number in range(20)]
+    accepted = [await chat.send("Where is my order ORD123?") for chat in chats]
+    wanted = [*(one.turn_id for one in accepted), accepted[0].turn_id]
+    await asyncio.gather(*(runner.run(turn_id) for turn_id in wanted))
+
+    for chat, one in zip(chats, accepted, strict=True):
+        assert roles(await chat.messages(one.conversation_id)) == ["customer", "assistant"]
+        assert (await chat.turn(one.turn_id)).attempts == 1
+
+
+async def test_a_claim_whose_task_was_cancelled_is_handed_back(
+    quiet: Chat, runner: TurnRunner
+) -> None:
+    accepted = await quiet.send("Where is my order ORD123?")
+    running = asyncio.create_task(runner.run(accepted.turn_id))
+    await asyncio.sleep(0)  # It has asked for the claim, and the claim goes on without it.
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+    async def free() -> bool:
+        row = await turn_row(quiet, accepted.turn_id)
+        return row.fence == 1 and row.lease_owner is None
+
+    await until(free, "the turn was kept")
+    assert (await turn_row(quiet, accepted.turn_id)).attempts == 0
 
 
 async def test_many_workers_that_wake_at_once_answer_once(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -32,6 +30,7 @@ from deskhand.infra.observability.metrics import turn_attempts_total, turn_secon
 from deskhand.infra.runtime import Runtime
 from deskhand.infra.wakeup.port import stream_of
 from deskhand.worker.afterwards import Afterwards
+from deskhand.worker.claiming import Claiming
 from deskhand.worker.delivery import LiveProgress, deliver, tell_handed_over
 from deskhand.worker.past import past_messages
 from deskhand.worker.replies import reply_draft
@@ -64,19 +63,15 @@ class TurnRunner:
         self._assistant = assistant
         self._database = runtime.database
         self._settings = runtime.settings.turns
-        self._lease = timedelta(seconds=self._settings.lease_seconds)
-        self._name = f"{socket.gethostname()}:{os.getpid()}"
+        self._claiming = Claiming(runtime)
         self._afterwards = Afterwards(runtime, assistant)
 
     async def run(self, turn_id: UUID) -> None:
         """Claim the turn and answer it; nothing when it is done, held or not yet due."""
-        async with self._database.transaction(None) as session:
-            held = await turns.claim(session, turn_id, worker=self._name, lease=self._lease)
-            if held is None:
-                return
-            start = await history.turn_start(
-                session, turn_id, held.conversation_id, self._settings.context_window
-            )
+        begun = await self._claiming.claim(turn_id)
+        if begun is None:
+            return
+        held, start = begun
         with (
             correlated(held.correlation_id),
             structlog.contextvars.bound_contextvars(turn_id=str(turn_id), attempt=held.attempts),
@@ -241,10 +236,10 @@ class TurnRunner:
         async def renew() -> None:
             nonlocal lost
             while True:
-                await asyncio.sleep(self._lease.total_seconds() / 3)
+                await asyncio.sleep(self._claiming.lease.total_seconds() / 3)
                 with suppress(Exception):  # A database away for a moment: the next beat tries.
                     async with self._database.transaction(held.tenant_id) as session:
-                        lost = not await turns.renew(session, held, self._lease)
+                        lost = not await turns.renew(session, held, self._claiming.lease)
                 if lost and work is not None:
                     work.cancel()
                     return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.audit import Actor
 from deskhand.domain.conversations.schemas import MessageView, Source
+from deskhand.domain.conversations.turns import Claim
 from deskhand.domain.tables import Conversation, Message, Reply, Ticket
 from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.errors import Conflict, NotFound
@@ -133,33 +135,39 @@ async def messages_of_turn(session: AsyncSession, turn_id: UUID) -> list[Message
     )
 
 
-async def turn_start(
-    session: AsyncSession, turn_id: UUID, conversation_id: UUID, window: int
-) -> TurnStart:
-    """What the turn has to answer, with at most `window` messages before it."""
-    rows = (await session.execute(_WRITTEN, {"turn_id": turn_id})).all()
-    first = rows[0]
-    older: Sequence[Message] = ()
-    clarified = 0
-    if first.seq > 1:
-        older = await _messages_before(session, conversation_id, first.seq, window)
-        clarified = await _clarifying_streak(session, conversation_id)
-    return TurnStart(
-        first.customer_id,
-        tuple(row.text for row in rows),
-        first.seq,
-        rows[-1].seq,
-        first.summary,
-        tuple(older),
-        clarified,
-    )
+async def turn_starts(
+    session: AsyncSession, claims: Sequence[Claim], window: int
+) -> dict[UUID, TurnStart]:
+    """What each turn has to answer, with at most `window` messages before it."""
+    rows = await session.execute(_WRITTEN, {"ids": [held.turn_id for held in claims]})
+    written = {turn_id: list(group) for turn_id, group in groupby(rows, lambda row: row.turn_id)}
+    starts: dict[UUID, TurnStart] = {}
+    for turn_id, messages in written.items():
+        first = messages[0]
+        older: Sequence[Message] = ()
+        clarified = 0
+        if first.seq > 1:
+            older = await _messages_before(session, first.conversation_id, first.seq, window)
+            clarified = await _clarifying_streak(session, first.conversation_id)
+        starts[turn_id] = TurnStart(
+            first.customer_id,
+            tuple(message.text for message in messages),
+            first.seq,
+            messages[-1].seq,
+            first.summary,
+            tuple(older),
+            clarified,
+        )
+    return starts
 
 
 _WRITTEN = text(
-    """SELECT messages.seq, messages.text, conversations.customer_id, conversations.summary
+    """SELECT messages.turn_id, messages.conversation_id, messages.seq, messages.text,
+              conversations.customer_id, conversations.summary
        FROM messages JOIN conversations ON conversations.tenant_id = messages.tenant_id
                                        AND conversations.id = messages.conversation_id
-       WHERE messages.turn_id = :turn_id AND messages.role = 'customer' ORDER BY messages.seq"""
+       WHERE messages.turn_id = ANY(CAST(:ids AS uuid[])) AND messages.role = 'customer'
+       ORDER BY messages.turn_id, messages.seq"""
 )
 
 

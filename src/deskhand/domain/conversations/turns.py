@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select, text, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.audit import Actor
 from deskhand.domain.tables import Turn
+from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.errors import Conflict, NotFound
 
 WAITING = ("queued", "running")
@@ -47,52 +48,58 @@ class QueueState:
     age: float
 
 
+async def by_tenant(session: AsyncSession, turn_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    """The turns of each tenant, asked from outside any tenant; a turn that is gone is left out."""
+    found: dict[UUID, list[UUID]] = {}
+    for row in await session.execute(_TENANTS, {"ids": list(turn_ids)}):
+        found.setdefault(row.tenant_id, []).append(row.id)
+    return found
+
+
 async def claim(
-    session: AsyncSession, turn_id: UUID, *, worker: str, lease: timedelta
-) -> Claim | None:
-    """Claim a due turn, or None when it is done, held, too early, or not the oldest waiting one.
+    session: AsyncSession, turn_ids: Sequence[UUID], *, worker: str, lease: timedelta
+) -> list[Claim]:
+    """Claim those of the turns that are neither done, held, too early, nor behind an older one.
 
-    The session begins outside any tenant and goes on inside the turn's.
+    Raises IntegrityError when another turn of the conversation began to run at the same moment.
     """
-    tenant_id: UUID | None = await session.scalar(_ENTER_TURN, {"id": turn_id})
-    if tenant_id is None:
-        return None
-    session.info["tenant_id"] = tenant_id
-    try:
-        found = await session.execute(_CLAIM, {"id": turn_id, "worker": worker, "lease": lease})
-    except IntegrityError:  # Another turn of the conversation began to run at the same moment.
-        await session.rollback()
-        return None
-    row = found.one_or_none()
-    if row is None:
-        return None
-    return Claim(
-        tenant_id,
-        turn_id,
-        row.conversation_id,
-        row.fence,
-        row.attempts,
-        Actor.from_json(row.actor),
-        row.correlation_id,
-    )
+    rows = await session.execute(_CLAIM, {"ids": list(turn_ids), "worker": worker, "lease": lease})
+    tenant_id = tenant_of(session)
+    return [
+        Claim(
+            tenant_id,
+            row.id,
+            row.conversation_id,
+            row.fence,
+            row.attempts,
+            Actor.from_json(row.actor),
+            row.correlation_id,
+        )
+        for row in rows
+    ]
 
 
-_ENTER_TURN = text(
-    "SELECT tenant_id FROM turn_tenant(:id),"
-    " LATERAL set_config('app.tenant', tenant_id::text, true)"
+_TENANTS = text(
+    "SELECT wanted.id, tenant_id FROM unnest(CAST(:ids AS uuid[])) AS wanted(id),"
+    " LATERAL turn_tenant(wanted.id)"
 )
+# Locked in the order of their ids, so that two workers that want the same turns wait in line.
 _CLAIM = text(
-    """UPDATE turns SET status = 'running', fence = fence + 1, attempts = attempts + 1,
+    """WITH due AS (
+           SELECT id FROM turns
+           WHERE id = ANY(CAST(:ids AS uuid[])) AND status IN ('queued', 'running')
+             AND run_after <= now() AND (lease_until IS NULL OR lease_until < now())
+             AND NOT EXISTS (
+                 SELECT 1 FROM turns AS earlier
+                 WHERE earlier.tenant_id = turns.tenant_id
+                   AND earlier.conversation_id = turns.conversation_id
+                   AND earlier.first_seq < turns.first_seq
+                   AND earlier.status IN ('queued', 'running'))
+           ORDER BY id FOR UPDATE)
+       UPDATE turns SET status = 'running', fence = fence + 1, attempts = attempts + 1,
               lease_until = now() + :lease, lease_owner = :worker
-       WHERE id = :id AND status IN ('queued', 'running') AND run_after <= now()
-         AND (lease_until IS NULL OR lease_until < now())
-         AND NOT EXISTS (
-             SELECT 1 FROM turns AS earlier
-             WHERE earlier.tenant_id = turns.tenant_id
-               AND earlier.conversation_id = turns.conversation_id
-               AND earlier.first_seq < turns.first_seq
-               AND earlier.status IN ('queued', 'running'))
-       RETURNING conversation_id, fence, attempts, actor, correlation_id"""
+       FROM due WHERE turns.id = due.id
+       RETURNING turns.id, conversation_id, fence, attempts, actor, correlation_id"""
 )
 
 

@@ -1,0 +1,89 @@
+"""Claims turns; those that are asked for while a claim is under way are claimed together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from collections.abc import Sequence
+from contextvars import Context
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+
+from deskhand.domain.conversations import history, turns
+from deskhand.domain.conversations.history import TurnStart
+from deskhand.domain.conversations.turns import Claim
+from deskhand.infra.db.scope import enter_tenant
+from deskhand.infra.runtime import Runtime
+
+_TOGETHER = 64
+
+Begun = tuple[Claim, TurnStart]
+
+
+class Claiming:
+    """One for a process. The more turns come at once, the less the claim of each costs."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._database = runtime.database
+        self._window = runtime.settings.turns.context_window
+        self._name = f"{socket.gethostname()}:{os.getpid()}"
+        self._waiting: dict[asyncio.Future[Begun | None], UUID] = {}
+        self._working: asyncio.Task[None] | None = None
+        self.lease = timedelta(seconds=runtime.settings.turns.lease_seconds)
+
+    async def claim(self, turn_id: UUID) -> Begun | None:
+        """The claim, and what the turn starts from; None when it is done, held or not yet due."""
+        asked: asyncio.Future[Begun | None] = asyncio.get_running_loop().create_future()
+        self._waiting[asked] = turn_id
+        if self._working is None or self._working.done():
+            self._working = asyncio.create_task(self._work(), context=Context())
+        return await asked
+
+    async def _work(self) -> None:
+        while self._waiting:
+            asked = dict(list(self._waiting.items())[:_TOGETHER])
+            for one in asked:
+                del self._waiting[one]
+            try:
+                begun = await self._claim_together(list(dict.fromkeys(asked.values())))
+            except Exception as error:
+                for one in asked:
+                    if not one.done():
+                        one.set_exception(error)
+            else:
+                await self._hand_out(asked, begun)
+
+    async def _hand_out(
+        self, asked: dict[asyncio.Future[Begun | None], UUID], begun: dict[UUID, Begun]
+    ) -> None:
+        for one, turn_id in asked.items():
+            if not one.done():  # Else its task was cancelled meanwhile.
+                one.set_result(begun.pop(turn_id, None))
+        for held, _ in begun.values():
+            async with self._database.transaction(held.tenant_id) as session:
+                await turns.hand_back(session, held, count_attempt=False)
+
+    async def _claim_together(self, turn_ids: Sequence[UUID]) -> dict[UUID, Begun]:
+        """All in one transaction; one by one when another process interfered."""
+        try:
+            return await self._claim_at_once(turn_ids)
+        except IntegrityError:  # Another turn of a conversation began to run at the same moment.
+            if len(turn_ids) == 1:
+                return {}
+        begun: dict[UUID, Begun] = {}
+        for turn_id in turn_ids:
+            begun |= await self._claim_together([turn_id])
+        return begun
+
+    async def _claim_at_once(self, turn_ids: Sequence[UUID]) -> dict[UUID, Begun]:
+        begun: dict[UUID, Begun] = {}
+        async with self._database.transaction(None) as session:
+            for tenant_id, of_tenant in (await turns.by_tenant(session, turn_ids)).items():
+                await enter_tenant(session, tenant_id)
+                claims = await turns.claim(session, of_tenant, worker=self._name, lease=self.lease)
+                starts = await history.turn_starts(session, claims, self._window)
+                begun |= {held.turn_id: (held, starts[held.turn_id]) for held in claims}
+        return begun
