@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.knowledge.schemas import Hit
@@ -64,7 +65,7 @@ WITH asked AS (
 ), candidates AS (
     SELECT chunk_id FROM near UNION SELECT chunk_id FROM worded
 )
-SELECT chunks.id, chunks.document_id, documents.title, documents.category,
+SELECT * FROM (SELECT chunks.id, chunks.document_id, documents.title, documents.category,
        chunks.heading_path, chunks.text,
        coalesce(1 - (vectors.embedding::vector({dimensions})
                      <=> CAST(:vector AS vector({dimensions}))), 0) AS similarity,
@@ -76,7 +77,8 @@ JOIN documents ON documents.tenant_id = chunks.tenant_id AND documents.id = chun
 LEFT JOIN chunk_embeddings AS vectors
        ON vectors.tenant_id = chunks.tenant_id AND vectors.chunk_id = chunks.id
       AND vectors.model = :model
-CROSS JOIN total
+CROSS JOIN total) AS measured
+ORDER BY :by_meaning * similarity + :by_words * coverage DESC, id::text LIMIT :most
 """
 
 
@@ -89,6 +91,12 @@ class Candidate:
     coverage: float
 
 
+@cache
+def _query(dimensions: int) -> TextClause:
+    """The search for vectors of that length."""
+    return text(_QUERY.format(dimensions=dimensions))
+
+
 async def search(
     session: AsyncSession,
     query: str,
@@ -96,11 +104,10 @@ async def search(
     *,
     model: str,
     limit: int = 5,
-    calibration: Calibration = CALIBRATION,
 ) -> list[Hit]:
     """The best `limit` passages of the tenant, best first. `vector` is the query's embedding."""
-    found = await candidates(session, query, vector, model=model, calibration=calibration)
-    return [candidate.hit for candidate in found[:limit]]
+    found = await candidates(session, query, vector, model=model, most=limit)
+    return [candidate.hit for candidate in found]
 
 
 async def candidates(
@@ -109,23 +116,25 @@ async def candidates(
     vector: npt.NDArray[np.float32] | Sequence[float],
     *,
     model: str,
+    most: int = 2 * _CANDIDATES,
     calibration: Calibration = CALIBRATION,
 ) -> list[Candidate]:
-    """All passages that either way of looking brings up, best first."""
+    """The best of what either way of looking brings up, best first; by default all of it."""
     values = [float(value) for value in vector]
-    statement = text(_QUERY.format(dimensions=len(values)))
     rows = await session.execute(
-        statement,
+        _query(len(values)),
         {
             "words": query,
             "vector": "[" + ",".join(f"{value:.7g}" for value in values) + "]",
             "model": model,
             "candidates": _CANDIDATES,
             "most_lexemes": _MOST_LEXEMES,
+            "by_meaning": calibration.meaning,
+            "by_words": calibration.words,
+            "most": most,
         },
     )
-    found = [_candidate(row, calibration) for row in rows]
-    return sorted(found, key=lambda candidate: (-candidate.hit.score, str(candidate.hit.chunk_id)))
+    return [_candidate(row, calibration) for row in rows]
 
 
 def _candidate(row: Any, calibration: Calibration) -> Candidate:
