@@ -19,6 +19,9 @@ class Behind:
     def name(self) -> str:
         return self._engine.name
 
+    async def expect(self, message: str) -> None:
+        await self._engine.expect(message)
+
     async def understand(self, message: str, past: Past) -> tuple[Understanding, Usage]:
         return await self._engine.understand(message, past)
 

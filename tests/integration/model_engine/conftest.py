@@ -51,6 +51,9 @@ class PlainEngine:
     confidence: float = 0.3
     briefs: list[Brief] = field(default_factory=list)
 
+    async def expect(self, message: str) -> None:
+        pass
+
     async def understand(self, message: str, past: Past) -> tuple[Understanding, Usage]:
         found = Understanding(
             intent=Intent.OUT_OF_SCOPE,

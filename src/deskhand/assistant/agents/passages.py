@@ -21,11 +21,12 @@ async def with_nearness(
     """`evidence`, its best passage for each part of the question measured sentence by sentence.
 
     About 2 ms per sentence when idle, nothing for those asked about before. Only the local model
-    is used: a remote one would cost a round trip for what is a refinement.
+    is used: a remote one would cost a round trip for what is a refinement. Where there is nothing
+    to measure, it is `evidence` itself.
     """
-    if embedder.tokenizer is None:
-        return evidence
     chosen = {item.id for item in _best(evidence.items, most)}
+    if embedder.tokenizer is None or not chosen:
+        return evidence
     items = [
         await _measured(embedder, message, item) if item.id in chosen else item
         for item in evidence.items

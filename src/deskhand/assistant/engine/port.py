@@ -67,8 +67,9 @@ class CallableTool:
 class Brief:
     """Everything an engine needs to phrase one reply.
 
-    `plain` is the agent's own reply, composed from evidence without a model; the offline
-    engine returns it, the model engine falls back to it.
+    `plain` is the agent's own reply, composed from evidence without a model; a model may see it.
+    `refine` composes it with more care, which takes longer: it is what the offline engine says,
+    also when it stands in for a model.
     """
 
     message: str
@@ -81,6 +82,7 @@ class Brief:
     customer_name: str | None = None
     corrections: tuple[Finding, ...] = ()
     tools: tuple[CallableTool, ...] = ()
+    refine: Callable[[], Awaitable[Draft]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,10 @@ class Engine(Protocol):
 
     @property
     def name(self) -> str: ...
+
+    async def expect(self, message: str) -> None:
+        """Begin on what `understand` will need, while others still look who is asking."""
+        ...
 
     async def understand(self, message: str, past: Past) -> tuple[Understanding, Usage]:
         """What `message` means, seen after `past`."""

@@ -121,16 +121,22 @@ class Understander:
             alternatives=reading.ranked[1 : 1 + _ALTERNATIVES],
         )
 
+    async def expect(self, message: str) -> None:
+        """Begin on what `understand` will need of the message: its vectors."""
+        pieces = _pieces(requests_in(clipped(readable(message))))
+        if pieces and not says_nothing_itself(pieces[0]):
+            await self._vectors(pieces)
+
     async def _read(self, said: str, entities: Entities) -> tuple[Reading, Mood]:
         """Intent and mood of a text by itself."""
         asked = requests_in(said)
         words = mood_of(said)
         if not asked:
             return small_talk(said), words
-        whole = " ".join(asked)
+        pieces = _pieces(asked)
+        whole = pieces[0]
         if says_nothing_itself(whole):
             return named_alone(entities) or small_talk(said), words
-        pieces = (whole, *(asked if len(asked) > 1 else ()))
         vectors = await self._vectors(pieces)
         read = zip(pieces, vectors, strict=True)
         predictions = [self._intents.predict(piece, vector) for piece, vector in read]
@@ -164,3 +170,8 @@ class Understander:
             joined, _ = await self._read(f"{text[-_JOINED:]} {said}", entities)
             return after(reading, joined, past), entities
         return reading, entities
+
+
+def _pieces(asked: Sequence[str]) -> tuple[str, ...]:
+    """A text that asks, first whole, then sentence by sentence when it has several."""
+    return (" ".join(asked), *asked) if len(asked) > 1 else tuple(asked)

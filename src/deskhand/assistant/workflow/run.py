@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,20 +47,24 @@ class Assistant:
 
     async def answer(self, turn: TurnInput, desk: Desk, progress: Progress) -> Outcome:
         """The outcome of one turn. Raises only for faults of the ground: database, a bug."""
-        state: dict[str, Any] = await self._reply.ainvoke(
-            {
-                "message": turn.message,
-                "past": turn.past,
-                "clarified": turn.clarified,
-                "customer": None,
-                "evidence": EvidenceSet(),
-                "usage": Usage(),
-                "trace": [],
-                "all_findings": [],
-            },
-            {"recursion_limit": _RECURSION},
-            context=RunContext(self.engine, desk, progress, now().date()),
-        )
+        ahead = asyncio.create_task(self.engine.expect(turn.message))
+        try:
+            state: dict[str, Any] = await self._reply.ainvoke(
+                {
+                    "message": turn.message,
+                    "past": turn.past,
+                    "clarified": turn.clarified,
+                    "customer": None,
+                    "evidence": EvidenceSet(),
+                    "usage": Usage(),
+                    "trace": [],
+                    "all_findings": [],
+                },
+                {"recursion_limit": _RECURSION},
+                context=RunContext(self.engine, desk, progress, now().date()),
+            )
+        finally:
+            ahead.cancel()
         return _outcome(state, desk)  # type: ignore[arg-type]  # LangGraph returns a plain dict
 
     async def afterwards(self, delivered: Sequence[Aftermath], session: AsyncSession) -> None:

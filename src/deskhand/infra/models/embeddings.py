@@ -7,6 +7,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -119,6 +120,8 @@ class LocalEmbedder:
         self._model = model
         self._thread = BatchingThread(model, self.dimensions)
         self._remembered = _VectorCache(_REMEMBERED)
+        self._under_way: dict[str, Future[Array]] = {}
+        self._lock = threading.Lock()
 
     def count_tokens(self, text: str) -> int:
         """Tokens of the text, special tokens not counted."""
@@ -126,9 +129,17 @@ class LocalEmbedder:
 
     async def embed_query(self, text: str) -> Array:
         """The question's vector, (384,); about 5 ms when idle, at once when asked before."""
-        return await self._remembered.get_or(
-            text, lambda: asyncio.wrap_future(self._thread.question(text))
-        )
+        return await self._remembered.get_or(text, lambda: self._shared(text))
+
+    async def _shared(self, text: str) -> Array:
+        """The vector of a text that is being computed once, however many ask for it meanwhile."""
+        with self._lock:
+            computed = self._under_way.get(text)
+            if computed is None:
+                computed = self._under_way[text] = self._thread.question(text)
+                computed.add_done_callback(lambda _: self._under_way.pop(text, None))
+        # One who gives up does not take it from the others.
+        return await asyncio.shield(asyncio.wrap_future(computed))
 
     async def embed_passages(self, texts: Sequence[str]) -> Array:
         """The passages' vectors, (n, 384); only the first 256 tokens of each are read."""

@@ -11,7 +11,6 @@ from deskhand.assistant.agents.billing.wording import (
     describe_subscription,
     double_payment,
 )
-from deskhand.assistant.agents.passages import with_nearness
 from deskhand.assistant.agents.policy import answer, policy, with_policy
 from deskhand.assistant.agents.port import Matter
 from deskhand.assistant.agents.prompting import costar
@@ -67,8 +66,7 @@ class BillingAgent:
             found = await get_invoices(desk, InvoiceQuery(numbers=numbers))
         elif intent in _SUBSCRIPTIONS:
             found = await get_subscriptions(desk, NoArguments())
-        evidence = matter.evidence.with_items(*found)
-        return await with_nearness(desk.embedder, matter.message, evidence)
+        return matter.evidence.with_items(*found)
 
     def compose(self, matter: Matter) -> Draft:
         """What is on record, or the policy, or both, as the question calls for."""

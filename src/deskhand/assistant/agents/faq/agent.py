@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from deskhand.assistant.agents.faq.small_talk import small_talk
-from deskhand.assistant.agents.passages import with_nearness
 from deskhand.assistant.agents.policy import answer, policy
 from deskhand.assistant.agents.port import Matter
 from deskhand.assistant.agents.prompting import costar
@@ -29,8 +28,8 @@ class FaqAgent:
     model_tools = ("search_knowledge_base",)
 
     async def gather(self, desk: Desk, matter: Matter) -> EvidenceSet:
-        """The passages are there already; their sentences are measured against the question."""
-        return await with_nearness(desk.embedder, matter.message, matter.evidence)
+        """The passages are there already."""
+        return matter.evidence
 
     def compose(self, matter: Matter) -> Draft:
         """Small talk, an extract of the passages, or an honest `I don't know`."""

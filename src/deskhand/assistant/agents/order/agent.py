@@ -13,7 +13,6 @@ from deskhand.assistant.agents.order.wording import (
     one_line,
     status_of,
 )
-from deskhand.assistant.agents.passages import with_nearness
 from deskhand.assistant.agents.policy import answer, policy, with_policy
 from deskhand.assistant.agents.port import Matter
 from deskhand.assistant.agents.prompting import costar
@@ -68,12 +67,8 @@ class OrderAgent:
         """The orders that the message is about, else the customer's newest; none for a policy."""
         found = await orders_for(desk, matter)
         if asks_generally(matter, found):
-            return await with_nearness(desk.embedder, matter.message, matter.evidence)
-        chosen = meant(matter, found) or found
-        evidence = matter.evidence.with_items(*chosen)
-        if matter.understanding.intent is Intent.ORDER_STATUS:
-            return evidence
-        return await with_nearness(desk.embedder, matter.message, evidence)
+            return matter.evidence
+        return matter.evidence.with_items(*(meant(matter, found) or found))
 
     def compose(self, matter: Matter) -> Draft:
         """The state of the order, the policy, or one question when something is missing."""

@@ -96,6 +96,10 @@ class ModelEngine:
         if self._model is not None:
             await close_chat_model(self._model)
 
+    async def expect(self, message: str) -> None:
+        """Begin on what the local classifier will need."""
+        await self._fallback.expect(message)
+
     async def understand(self, message: str, past: Past) -> tuple[Understanding, Usage]:
         """What `message` means: by the local classifier, by the model where that is unsure."""
         local, usage = await self._fallback.understand(message, past)

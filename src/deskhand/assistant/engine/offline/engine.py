@@ -25,6 +25,10 @@ class OfflineEngine:
     def __init__(self, understander: Understander) -> None:
         self._understander = understander
 
+    async def expect(self, message: str) -> None:
+        """Begin on the vectors of the message."""
+        await self._understander.expect(message)
+
     async def understand(self, message: str, past: Past) -> tuple[Understanding, Usage]:
         """What `message` means, by the local classifier."""
         recent = [said.text for said in past.messages if said.role == "customer"]
@@ -37,10 +41,11 @@ class OfflineEngine:
 
     async def draft(self, brief: Brief, spent: Usage, on_text: OnText | None = None) -> Drafted:
         """The agent's own reply, let out as it stands."""
+        draft = brief.plain if brief.refine is None else await brief.refine()
         if on_text is not None:
-            for piece in _PIECE.findall(brief.plain.text + "\n"):
+            for piece in _PIECE.findall(draft.text + "\n"):
                 await on_text(piece)
-        return Drafted(brief.plain, self.name)
+        return Drafted(draft, self.name)
 
     async def summarize(self, previous: str, messages: Sequence[PastMessage]) -> str:
         """The beginnings of what was said; the oldest words leave when it grows too long."""

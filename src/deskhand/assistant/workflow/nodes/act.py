@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from deskhand.assistant.agents.passages import with_nearness
 from deskhand.assistant.agents.port import Agent, Matter
 from deskhand.assistant.agents.registry import AGENTS, ESCALATION
 from deskhand.assistant.agents.router import route
 from deskhand.assistant.engine.offline.repair import without_findings
-from deskhand.assistant.engine.port import Brief, Drafted, Usage
+from deskhand.assistant.engine.port import Brief, Draft, Drafted, Usage
 from deskhand.assistant.guardrails.findings import Finding
 from deskhand.assistant.tools.calling import callable_tools
 from deskhand.assistant.workflow.context import RunContext
@@ -83,17 +84,26 @@ async def _draft(
     spent: Usage,
     corrections: tuple[Finding, ...],
 ) -> Drafted:
+    plain = without_findings(agent.compose(matter), corrections)
+
+    async def refine() -> Draft:
+        measured = await with_nearness(context.desk.embedder, matter.message, matter.evidence)
+        if measured is matter.evidence:
+            return plain
+        return without_findings(agent.compose(replace(matter, evidence=measured)), corrections)
+
     brief = Brief(
         message=matter.message,
         understanding=matter.understanding,
         evidence=matter.evidence,
-        plain=without_findings(agent.compose(matter), corrections),
+        plain=plain,
         prompt=agent.prompt,
         strategy=matter.strategy,
         past=matter.past,
         customer_name=matter.customer_name,
         corrections=corrections,
         tools=callable_tools(context.desk, agent.model_tools),
+        refine=refine,
     )
     language = matter.understanding.language
     situation = situation_of(matter.message, language, matter.evidence, context)
