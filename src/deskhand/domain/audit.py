@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 from uuid import UUID
 
@@ -16,9 +16,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deskhand.domain.tables import AuditEntry, AuditSeal
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
-from deskhand.infra.ids import new_id
+from deskhand.infra.ids import new_id, shortly_before
 
 _GENESIS = "0" * 64
+_LATEST_COMMIT = timedelta(hours=1)
+"""An entry appears at the commit of its transaction; none stays open for minutes."""
 
 ActorKind = Literal["user", "api_key", "sample", "assistant", "system"]
 StaffRole = Literal["owner", "admin", "agent"]
@@ -141,7 +143,7 @@ async def seal(session: AsyncSession, most: int = 500) -> int:
     )
     last = await session.scalar(select(AuditSeal).order_by(AuditSeal.position.desc()).limit(1))
     position, digest = (last.position, last.digest) if last else (0, _GENESIS)
-    entries = await session.scalars(
+    unsealed = (
         select(AuditEntry)
         .outerjoin(
             AuditSeal,
@@ -151,6 +153,10 @@ async def seal(session: AsyncSession, most: int = 500) -> int:
         .order_by(AuditEntry.id)
         .limit(most)
     )
+    if last is not None:
+        # So that what was sealed long ago is not looked at again and again.
+        unsealed = unsealed.where(AuditEntry.id > shortly_before(last.entry_id, _LATEST_COMMIT))
+    entries = await session.scalars(unsealed)
     sealed = 0
     for entry in entries:
         position, digest, sealed = position + 1, _digest(digest, entry), sealed + 1

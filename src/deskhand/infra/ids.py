@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from datetime import timedelta
 from typing import NewType
 from uuid import UUID
 
@@ -16,6 +17,12 @@ TurnId = NewType("TurnId", UUID)
 TicketId = NewType("TicketId", UUID)
 DocumentId = NewType("DocumentId", UUID)
 ChunkId = NewType("ChunkId", UUID)
+
+
+def shortly_before(made: UUID, by: timedelta) -> UUID:
+    """A bound below every id of version 7 that was made up to `by` before `made`."""
+    milliseconds = (made.int >> 80) - int(by.total_seconds() * 1000)
+    return UUID(int=max(0, milliseconds) << 80)
 
 
 def new_id() -> UUID:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deskhand.domain.audit import Actor
 from deskhand.domain.conversations.schemas import MessageView, Source
 from deskhand.domain.conversations.turns import Claim
-from deskhand.domain.tables import Conversation, Message, Reply, Ticket
+from deskhand.domain.tables import Conversation, Message, Reply, Ticket, Turn
 from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.errors import Conflict, NotFound
 
@@ -82,17 +82,32 @@ async def messages_after(
 ) -> list[MessageView]:
     """Messages with `seq` > `after`, oldest first, answers with their sources."""
     rows = await session.execute(
+        _said_in(conversation_id).where(Message.seq > after).order_by(Message.seq).limit(limit)
+    )
+    return [message_view(message, reply, number) for message, reply, number in rows]
+
+
+async def newest_messages(
+    session: AsyncSession, conversation_id: UUID, most: int = 500
+) -> list[MessageView]:
+    """The newest messages, oldest of them first, answers with their sources."""
+    rows = await session.execute(_said_in(conversation_id).order_by(Message.seq.desc()).limit(most))
+    return [message_view(message, reply, number) for message, reply, number in rows][::-1]
+
+
+def _said_in(conversation_id: UUID) -> Select[Message, Reply, int]:
+    # A reply has the id of its turn, which is where an index leads to it.
+    return (
         select(Message, Reply, Ticket.number)
         .outerjoin(
             Reply,
-            (Reply.tenant_id == Message.tenant_id) & (Reply.message_id == Message.id),
+            (Reply.tenant_id == Message.tenant_id)
+            & (Reply.id == Message.turn_id)
+            & (Reply.message_id == Message.id),
         )
         .outerjoin(Ticket, (Ticket.tenant_id == Reply.tenant_id) & (Ticket.id == Reply.ticket_id))
-        .where(Message.conversation_id == conversation_id, Message.seq > after)
-        .order_by(Message.seq)
-        .limit(limit)
+        .where(Message.conversation_id == conversation_id)
     )
-    return [message_view(message, reply, number) for message, reply, number in rows]
 
 
 def message_view(
@@ -222,8 +237,9 @@ async def store_summary(
 async def _clarifying_streak(session: AsyncSession, conversation_id: UUID) -> int:
     strategies = await session.scalars(
         select(Reply.strategy)
-        .where(Reply.conversation_id == conversation_id)
-        .order_by(Reply.id.desc())
+        .join(Turn, (Turn.tenant_id == Reply.tenant_id) & (Turn.id == Reply.id))
+        .where(Turn.conversation_id == conversation_id)
+        .order_by(Turn.first_seq.desc())
         .limit(3)
     )
     streak = 0

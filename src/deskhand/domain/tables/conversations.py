@@ -71,6 +71,7 @@ class Turn(TenantRow):
             "run_after",
             postgresql_where=text("status IN ('queued','running')"),
         ),
+        Index("ix_turns_id", "id"),  # A wake-up names a turn, not its tenant.
         Index("ix_turns_conversation", "tenant_id", "conversation_id", "first_seq"),
     )
 

@@ -83,6 +83,7 @@ class IngestJob(TenantRow):
             "run_after",
             postgresql_where=text("status IN ('queued','running')"),
         ),
+        Index("ix_ingest_jobs_id", "id"),  # A wake-up names a job, not its tenant.
         Index("ix_ingest_jobs_document", "tenant_id", "document_id"),
     )
 

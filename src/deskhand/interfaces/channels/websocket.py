@@ -225,11 +225,11 @@ async def _watch(line: _Line) -> None:
 
 
 async def _send_history(line: _Line) -> None:
-    """All that was said, and who owns the conversation now."""
+    """What was said, and who owns the conversation now."""
     caller = line.caller
     async with line.ground.runtime.database.transaction(caller.tenant_id) as session:
         conversation = await history.get_conversation(session, caller.actor, line.conversation_id)
-        messages = await history.messages_after(session, line.conversation_id)
+        messages = await history.newest_messages(session, line.conversation_id)
     await line.socket.send_json(
         {
             "type": "ready",

@@ -101,7 +101,7 @@ async def read(conversation_id: str, caller: LocalReader, session: LocalTenantSe
     """The conversation's messages, oldest first."""
     wanted = id_or_refuse(conversation_id, ConversationNotFound)
     conversation = await history.get_conversation(session, caller.actor, wanted)
-    messages = await history.messages_after(session, wanted)
+    messages = await history.newest_messages(session, wanted)
     return History(
         conversation_id=conversation.id,
         customer_id=conversation.customer_id,

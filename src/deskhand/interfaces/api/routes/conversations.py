@@ -55,7 +55,7 @@ async def detail_of(
 ) -> ConversationDetail:
     """The conversation and its first 500 messages; raises ConversationNotFound."""
     conversation = await history.get_conversation(session, actor, conversation_id)
-    messages = await history.messages_after(session, conversation_id)
+    messages = await history.newest_messages(session, conversation_id)
     view = ConversationView.model_validate(conversation)
     return ConversationDetail(**view.model_dump(), messages=messages)
 
