@@ -25,6 +25,7 @@ class Server(uvicorn.Server):
                 log_config=None,
                 log_level="warning",
                 server_header=False,
+                ws_per_message_deflate=False,  # Costs more than the few bytes of a frame save.
                 timeout_graceful_shutdown=_GRACE_SECONDS,
             )
         )

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from deskhand.domain.conversations.intake import Accepted, Incoming, accept
 from deskhand.domain.conversations.schemas import MessageView
 from deskhand.infra.wakeup.port import stream_of
 from deskhand.interfaces.web.auth import Principal
 from deskhand.interfaces.web.deps import Ground
 
+Read = Callable[[AsyncSession], Awaitable[Incoming]]
 
-async def take_in(ground: Ground, caller: Principal, incoming: Incoming) -> Accepted:
+
+async def take_in(ground: Ground, caller: Principal, read: Incoming | Read) -> Accepted:
     """Store the message in one transaction; after its commit ring the bell, best effort.
 
-    Raises what `accept` raises; then nothing is stored.
+    A door that has to look something up to know the message gives a function, which is called in
+    that transaction. Raises what it and `accept` raise; then nothing is stored.
     """
     runtime = ground.runtime
     async with runtime.database.transaction(caller.tenant_id) as session:
+        incoming = read if isinstance(read, Incoming) else await read(session)
         accepted = await accept(
             session, incoming, max_chars=runtime.settings.turns.max_message_chars
         )

@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from fastapi.responses import JSONResponse
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from deskhand.domain.audit import Actor
 from deskhand.domain.commerce.customers import CustomerNotFound, find_customer, get_customer
 from deskhand.domain.conversations.history import get_conversation
 from deskhand.domain.conversations.intake import Accepted, Incoming
@@ -32,31 +34,30 @@ class ForAnotherCustomer(Forbidden):
     """You can ask for yourself only."""
 
 
-async def customer_of(ground: Ground, caller: Principal, asked: Asking) -> UUID | None:
+async def _customer_of(session: AsyncSession, actor: Actor, asked: Asking) -> UUID | None:
     """Whom the request comes from: as the credential says, or for the team as it names.
 
     Raises CustomerNotFound, ForAnotherCustomer.
     """
     references = [ref for ref in (asked.customer_id, asked.user_id) if ref is not None]
     if asked.customer_email is None and not references:
-        return caller.actor.customer_id
-    async with ground.runtime.database.transaction(caller.tenant_id) as session:
-        found: list[Customer | None] = []
-        if asked.customer_email is not None:
-            found.append(await find_customer(session, caller.actor, email=asked.customer_email))
-        for reference in references:
-            try:
-                found.append(
-                    await get_customer(session, caller.actor, reference)
-                    if isinstance(reference, UUID)
-                    else await find_customer(session, caller.actor, number=reference)
-                )
-            except CustomerNotFound:
-                found.append(None)
+        return actor.customer_id
+    found: list[Customer | None] = []
+    if asked.customer_email is not None:
+        found.append(await find_customer(session, actor, email=asked.customer_email))
+    for reference in references:
+        try:
+            found.append(
+                await get_customer(session, actor, reference)
+                if isinstance(reference, UUID)
+                else await find_customer(session, actor, number=reference)
+            )
+        except CustomerNotFound:
+            found.append(None)
     ids = {customer.id if customer is not None else None for customer in found}
     if len(ids) == 1 and None not in ids:
         return ids.pop()
-    raise CustomerNotFound if caller.actor.staff else ForAnotherCustomer
+    raise CustomerNotFound if actor.staff else ForAnotherCustomer
 
 
 async def ask(
@@ -68,24 +69,27 @@ async def ask(
     route: str,
     idempotency_key: str | None,
 ) -> Accepted:
-    """Store the message of an older system's request; raises what `customer_of`, `accept` raise."""
+    """Store the message of an older system's request.
+
+    Raises CustomerNotFound, ForAnotherCustomer and what `accept` raises.
+    """
     if asked.session_id is not None:
         check_session_id(asked.session_id)
-    return await take_in(
-        ground,
-        caller,
-        Incoming(
+
+    async def incoming(session: AsyncSession) -> Incoming:
+        return Incoming(
             text=text,
             actor=caller.actor,
             correlation_id=correlation_id() or new_id().hex,
             channel=CHANNEL if asked.session_id is not None else "api",
             conversation_id=asked.conversation_id,
             external_ref=asked.session_id,
-            customer_id=await customer_of(ground, caller, asked),
+            customer_id=await _customer_of(session, caller.actor, asked),
             route=route,
             idempotency_key=idempotency_key,
-        ),
-    )
+        )
+
+    return await take_in(ground, caller, incoming)
 
 
 async def waited(ground: Ground, caller: Principal, accepted: Accepted) -> TurnView | None:
