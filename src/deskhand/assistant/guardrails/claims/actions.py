@@ -125,12 +125,23 @@ _FIXED: tuple[tuple[str, str, bool, bool], ...] = (
     (r"\b(?:he|hemos) (?:cancelado)\b|\bha sido cancelad[oa]\b|\bj['’]ai annulé\b|\ba été annulée?\b", "cancel", True, True),
     (r"\b(?:he|hemos) reembolsado\b|\bha sido reembolsad[oa]\b|\b(?:j['’]ai|nous avons) remboursé\b|\ba été remboursée?\b", "refund", True, True),
 )  # fmt: skip
-_PATTERNS = (
-    *(
-        (re.compile(words, re.IGNORECASE), action, done, ours)
-        for words, action, done, ours in _FIXED
+_FIXED_PATTERNS = tuple(
+    (re.compile(words, re.IGNORECASE), action, done, ours) for words, action, done, ours in _FIXED
+)
+_VERB_PATTERNS = tuple(_verb_patterns())
+# Each pattern of a verb holds one of its forms; most sentences have none, and are done with it.
+_VERB_FORMS = re.compile(
+    "|".join(
+        sorted(
+            {
+                form
+                for _, verbs, _ in _VERBS
+                for verb in verbs.split()
+                for form in (verb, _past(verb), _PASTS_ACTIVE.get(verb, verb), _gerund(verb))
+            }
+        )
     ),
-    *_verb_patterns(),
+    re.IGNORECASE,
 )
 _HINT = re.compile(r"\b(?:i|we|you|will|has|have|was|were|is|are|been|let|it|ich|wir|he|ha|hemos|j['’]ai|a|nous|wurden?)\b|['’]", re.IGNORECASE)  # fmt: skip
 
@@ -163,7 +174,8 @@ def find(sentence: Sentence) -> Iterator[Claim]:
     if not _HINT.search(sentence.text):
         return
     taken: list[tuple[int, int]] = []
-    for pattern, action, done, ours in _PATTERNS:
+    verbs = _VERB_PATTERNS if _VERB_FORMS.search(sentence.text) else ()
+    for pattern, action, done, ours in (*_FIXED_PATTERNS, *verbs):
         for found in pattern.finditer(sentence.text):
             start, end = found.span()
             if any(start < stop and first < end for first, stop in taken):

@@ -55,6 +55,7 @@ _Y = r"(?:,?\s+(?:de\s+|del\s+)?(?P<year>(?:19|20)\d\d)\b)?"
 
 _DAY_MONTH = re.compile(rf"\b{_D}{_TO}\s+(?:of\s+|de\s+)?{_M}{_Y}", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"\b{_M}\s+(?:the\s+)?{_D}{_TO}(?![\d:%])\b{_Y}", re.IGNORECASE)
+_ANY_MONTH = re.compile(_M, re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"\b{_M},?\s+(?:de\s+)?(?P<year>20\d\d)\b", re.IGNORECASE)
 _MONTH_ONLY = re.compile(
     r"\b(?:in|by|until|since|during|before|after|early|mid|late|this|next|last|end of|im|en)[\s-]+"
@@ -123,6 +124,8 @@ def _claim(found: re.Match[str], value: Days, start: int | None = None) -> Claim
 
 
 def _written(text: str) -> Iterator[Claim]:
+    if not _ANY_MONTH.search(text):
+        return
     for pattern in (_DAY_MONTH, _MONTH_DAY, _MONTH_YEAR, _MONTH_ONLY):
         for found in pattern.finditer(text):
             parts = found.groupdict()

@@ -95,6 +95,8 @@ _COMPILED = tuple(
     )
     for words, subject, names in _PREDICATES
 )
+# Each pattern above holds one of these words; most sentences have none, and are done with it.
+_PREDICATE = re.compile("|".join(words for words, _, _ in _PREDICATES), re.IGNORECASE)
 _COMPILED_EVERYWHERE = tuple(
     (re.compile(p, re.IGNORECASE), s, names) for p, s, names in _EVERYWHERE
 )
@@ -184,7 +186,8 @@ def _claim(sentence: Sentence, found: re.Match[str], hint: str | None, names: fr
 def find(sentence: Sentence) -> Iterator[Claim]:
     """Every status that `sentence` states of something particular."""
     hits: list[tuple[re.Match[str], str | None, frozenset[str], bool]] = []
-    for pattern, subject, names in (*_COMPILED_EVERYWHERE, *_COMPILED):
+    predicates = _COMPILED if _PREDICATE.search(sentence.text) else ()
+    for pattern, subject, names in (*_COMPILED_EVERYWHERE, *predicates):
         hits += [(found, subject, names, False) for found in pattern.finditer(sentence.text)]
     for found in _PLAIN_VERB.finditer(sentence.text):
         names = SENT if found["verb"].lower() == "shipped" else frozenset({"delivered"})
