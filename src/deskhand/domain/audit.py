@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Select, select, text
+from sqlalchemy import Row, Select, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.tables import AuditEntry, AuditSeal
@@ -19,6 +19,7 @@ from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.ids import new_id, shortly_before
 
 _GENESIS = "0" * 64
+SEALED_AT_ONCE: Final = 200
 _LATEST_COMMIT = timedelta(hours=1)
 """An entry appears at the commit of its transaction; none stays open for minutes."""
 
@@ -114,7 +115,7 @@ def all_entries() -> Select[tuple[Any]]:
     return select(AuditEntry)
 
 
-def _digest(previous: str, entry: AuditEntry) -> str:
+def _digest(previous: str, entry: AuditEntry | Row[Any]) -> str:
     content = json.dumps(
         [
             str(entry.tenant_id),
@@ -131,7 +132,7 @@ def _digest(previous: str, entry: AuditEntry) -> str:
     return hashlib.sha256((previous + content).encode()).hexdigest()
 
 
-async def seal(session: AsyncSession, most: int = 500) -> int:
+async def seal(session: AsyncSession, most: int = SEALED_AT_ONCE) -> int:
     """Chain up to `most` entries that are not sealed yet; returns how many.
 
     Sealing runs apart from the writing, so that writers of one tenant need not queue.
@@ -144,7 +145,7 @@ async def seal(session: AsyncSession, most: int = 500) -> int:
     last = await session.scalar(select(AuditSeal).order_by(AuditSeal.position.desc()).limit(1))
     position, digest = (last.position, last.digest) if last else (0, _GENESIS)
     unsealed = (
-        select(AuditEntry)
+        select(*AuditEntry.__table__.columns)
         .outerjoin(
             AuditSeal,
             (AuditSeal.tenant_id == AuditEntry.tenant_id) & (AuditSeal.entry_id == AuditEntry.id),
@@ -156,15 +157,20 @@ async def seal(session: AsyncSession, most: int = 500) -> int:
     if last is not None:
         # So that what was sealed long ago is not looked at again and again.
         unsealed = unsealed.where(AuditEntry.id > shortly_before(last.entry_id, _LATEST_COMMIT))
-    entries = await session.scalars(unsealed)
-    sealed = 0
-    for entry in entries:
-        position, digest, sealed = position + 1, _digest(digest, entry), sealed + 1
-        session.add(
-            AuditSeal(tenant_id=tenant_id, position=position, entry_id=entry.id, digest=digest)
+    seals: list[dict[str, Any]] = []
+    for entry in await session.execute(unsealed):
+        digest = _digest(digest, entry)
+        seals.append(
+            {
+                "tenant_id": tenant_id,
+                "position": position + len(seals) + 1,
+                "entry_id": entry.id,
+                "digest": digest,
+            }
         )
-    await session.flush()
-    return sealed
+    if seals:
+        await session.execute(insert(AuditSeal), seals)
+    return len(seals)
 
 
 @dataclass(frozen=True, slots=True)

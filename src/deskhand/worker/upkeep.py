@@ -59,8 +59,10 @@ class Upkeep:
         async with self._runtime.database.transaction(None) as session:
             tenants = await tenants_to_keep(session)
         for tenant_id in tenants:
-            async with self._runtime.database.transaction(tenant_id) as session:
-                await audit.seal(session)
+            sealed = audit.SEALED_AT_ONCE
+            while sealed == audit.SEALED_AT_ONCE:
+                async with self._runtime.database.transaction(tenant_id) as session:
+                    sealed = await audit.seal(session)
 
     async def sync(self) -> None:
         """Bring the documents folder and the knowledge base in step."""
