@@ -12,6 +12,7 @@ from deskhand.domain.actions.erasure import erase
 from deskhand.domain.actions.tickets import open_ticket_once
 from deskhand.domain.audit import ASSISTANT
 from deskhand.domain.conversations.feedback import give_feedback
+from deskhand.domain.conversations.history import newest_messages
 from deskhand.domain.conversations.schemas import FeedbackIn
 from deskhand.domain.tables import Case, StrategyOutcome
 from deskhand.domain.tickets.schemas import NewTicket
@@ -41,6 +42,13 @@ async def test_the_newest_fifteen_messages_and_a_summary_of_the_rest_are_remembe
     assert all("zebra" not in said.text for said in past.messages)
     stored = await quiet.conversation(last.conversation_id)
     assert stored.summary_seq >= 10
+
+
+async def test_of_a_very_long_conversation_the_newest_messages_are_shown(quiet: Chat) -> None:
+    accepted = await quiet.burst(*(f"Number {number}" for number in range(12)))
+    async with quiet.runtime.database.transaction(quiet.shop.tenant_id) as session:
+        shown = await newest_messages(session, accepted[0].conversation_id, most=5)
+    assert [message.text for message in shown] == [f"Number {number}" for number in range(7, 12)]
 
 
 async def test_a_short_conversation_is_remembered_word_for_word(
