@@ -8,7 +8,9 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
+import httpx
 import psycopg
 from websockets.asyncio.client import connect
 
@@ -79,7 +81,20 @@ def _model(ground: Ground) -> Iterator[str]:
         started.wait(timeout=10)
 
 
-async def _alone(port: int) -> list[float]:
+async def _bare(address: str) -> float:
+    """Seconds that the model takes when it is asked without Deskhand: its latency and a little."""
+    port = urlsplit(address).port
+    body = {"model": "scripted", "stream": True, "messages": []}
+    async with httpx.AsyncClient() as client:
+        took = []
+        for _ in range(5):
+            began = time.perf_counter()
+            await client.post(f"http://127.0.0.1:{port}/v1/chat/completions", json=body)
+            took.append(time.perf_counter() - began)
+    return quantile(took, 0.5)
+
+
+async def _alone(port: int, model: float) -> list[float]:
     """Seconds of our own beside the model's, from the POST to the reply event, one by one."""
     own = []
     session = f"alone-{time.time_ns()}"
@@ -91,7 +106,7 @@ async def _alone(port: int) -> list[float]:
             began = time.perf_counter()
             await wire.request("POST", "/support/reply", {"message": question, **customer})
             await asyncio.wait_for(reply_event(socket), 20)
-            own.append(time.perf_counter() - began - _LATENCY)
+            own.append(time.perf_counter() - began - model)
     return own
 
 
@@ -133,7 +148,7 @@ def run(ground: Ground) -> list[Figure]:
         crowd = [f"Where is my order ORD123? It is number {n}." for n in range(_TURNS)]
         seconds = asyncio.run(_crowd(running.port, database, crowd))
         cpu = (cpu_seconds(running.pid) - before) / _TURNS
-        own = asyncio.run(_alone(running.port))
+        own = asyncio.run(_alone(running.port, asyncio.run(_bare(address))))
     return [
         Figure(
             f"{_TURNS} turns, model of {_LATENCY:g} s, all answered",

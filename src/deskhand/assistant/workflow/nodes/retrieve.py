@@ -59,9 +59,7 @@ async def retrieve(state: TurnState, context: RunContext) -> tuple[Update, str]:
     if contact:
         found = await _search(context.desk, ((state["message"], _CONTACT),))
     else:
-        found = await _with_the_usual(
-            context.desk, state, await _search(context.desk, _queries(state))
-        )
+        found = await _with_the_usual(context.desk, state)
     retrieval_confidence.observe(_best(found))
     return (
         {"evidence": state["evidence"].with_items(*found)},
@@ -79,17 +77,23 @@ def _the_record_answers(state: TurnState) -> bool:
     )
 
 
-async def _with_the_usual(desk: Desk, state: TurnState, found: list[Evidence]) -> list[Evidence]:
-    """`found`, and where that is little, what the intent's usual question brings up.
+async def _with_the_usual(desk: Desk, state: TurnState) -> list[Evidence]:
+    """What the message brings up, and where that is little, what the intent's usual question does.
 
     A wish is told in few words, and the rule for it is always of interest.
     """
     understood, message = state["understanding"], state["message"]
+    asked = _search(desk, _queries(state))
     usual = USUAL_QUESTION.get(understood.intent)
-    plenty = _best(found) >= SURE and understood.intent not in _WISHES
-    if usual is None or plenty or changes_the_account(message):
-        return found
-    more = await _search(desk, ((message, usual),))
+    if usual is None or changes_the_account(message):
+        return await asked
+    if understood.intent in _WISHES:
+        found, more = await asyncio.gather(asked, _search(desk, ((message, usual),)))
+    else:
+        found = await asked
+        if _best(found) >= SURE:
+            return found
+        more = await _search(desk, ((message, usual),))
     likely = [_weighed(item, understood.confidence * _USUAL) for item in more]
     return _merged([found, likely]) if _best(found) >= _best(likely) else likely
 
