@@ -6,7 +6,7 @@ import asyncio
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -24,6 +24,7 @@ from deskhand.infra.embedded.postgres import EmbeddedPostgres
 _TURNS = 200
 _LATENCY = 2.0
 _AT_ONCE = 16
+_CHATS = 8
 _ANSWER = "I looked into it for {nth}. " * 8 + "Is there anything else I can help you with?"
 """States no fact, so the audit passes it: one call of the model for each turn."""
 _WARM_UP = (
@@ -34,7 +35,7 @@ _WARM_UP = (
     "How do I reset my password?",
     "When will ORD124 arrive?",
 )
-_ALONE = (
+_BESIDE = (
     "Can you tell me where order ORD123 is?",
     "Has ORD124 been shipped?",
     "When does my order 12345 arrive?",
@@ -60,7 +61,21 @@ _ALONE = (
     "How do I cancel my plan?",
     "Can I pause my subscription for a month?",
 )
-"""Each is asked once, so that nothing comes from a cache."""
+_ALONE = (
+    "Please tell me the state of ORD123.",
+    "Is ORD124 already packed?",
+    "Where did you send order 12345?",
+    "Can I send an item back after two weeks?",
+    "How much is standard shipping?",
+    "Does the warranty cover water damage?",
+    "How do I change the e-mail address of my account?",
+    "Why is my hub offline?",
+    "How do I share a camera with my family?",
+    "Can I pay by invoice?",
+    "What was invoice INV-2002 about?",
+    "When does my plan end?",
+)
+"""Each question is asked once, so that nothing comes from a cache."""
 
 
 @contextmanager
@@ -94,19 +109,27 @@ async def _bare(address: str) -> float:
     return quantile(took, 0.5)
 
 
-async def _alone(port: int, model: float) -> list[float]:
-    """Seconds of our own beside the model's, from the POST to the reply event, one by one."""
-    own = []
-    session = f"alone-{time.time_ns()}"
-    customer = {"session_id": session, "customer_email": "maya@example.com"}
-    address = f"ws://127.0.0.1:{port}/ws/{session}?customer={customer['customer_email']}"
-    async with Wire(port) as wire, connect(address) as socket:
-        await socket.recv()
-        for question in _ALONE:
-            began = time.perf_counter()
-            await wire.request("POST", "/support/reply", {"message": question, **customer})
-            await asyncio.wait_for(reply_event(socket), 20)
-            own.append(time.perf_counter() - began - model)
+async def _beside(port: int, model: float, questions: Sequence[str], chats: int) -> list[float]:
+    """Seconds of our own beside the model's, from the POST to the reply event.
+
+    The chats go on side by side, each with one question after the other.
+    """
+    own: list[float] = []
+
+    async def chat(number: int) -> None:
+        await asyncio.sleep(number * model / chats)
+        session = f"chat-{number}-{time.time_ns()}"
+        customer = {"session_id": session, "customer_email": "maya@example.com"}
+        address = f"ws://127.0.0.1:{port}/ws/{session}?customer={customer['customer_email']}"
+        async with Wire(port) as wire, connect(address) as socket:
+            await socket.recv()
+            for question in questions[number::chats]:
+                began = time.perf_counter()
+                await wire.request("POST", "/support/reply", {"message": question, **customer})
+                await asyncio.wait_for(reply_event(socket), 20)
+                own.append(time.perf_counter() - began - model)
+
+    await asyncio.gather(*(chat(number) for number in range(chats)))
     return own
 
 
@@ -148,7 +171,9 @@ def run(ground: Ground) -> list[Figure]:
         crowd = [f"Where is my order ORD123? It is number {n}." for n in range(_TURNS)]
         seconds = asyncio.run(_crowd(running.port, database, crowd))
         cpu = (cpu_seconds(running.pid) - before) / _TURNS
-        own = asyncio.run(_alone(running.port, asyncio.run(_bare(address))))
+        model = asyncio.run(_bare(address))
+        beside = asyncio.run(_beside(running.port, model, _BESIDE, _CHATS))
+        alone = asyncio.run(_beside(running.port, model, _ALONE, 1))
     return [
         Figure(
             f"{_TURNS} turns, model of {_LATENCY:g} s, all answered",
@@ -157,9 +182,15 @@ def run(ground: Ground) -> list[Figure]:
             goal=5,
             note="posts included",
         ),
-        Figure(
-            "own time beside the model, p50", quantile(own, 0.5) * 1e3, "ms", note=f"n = {len(own)}"
-        ),
-        Figure("own time beside the model, p95", quantile(own, 0.95) * 1e3, "ms", goal=50),
+        *_own_time(f"{_CHATS} chats at once", beside, goal=50),
+        *_own_time("one chat, processors asleep between", alone),
         Figure("processor time of a turn with a model", cpu * 1e3, "ms"),
+    ]
+
+
+def _own_time(how: str, own: Sequence[float], goal: float | None = None) -> list[Figure]:
+    note = f"{how}, {len(own)} turns"
+    return [
+        Figure("own time beside the model, p50", quantile(own, 0.5) * 1e3, "ms", note=note),
+        Figure("own time beside the model, p95", quantile(own, 0.95) * 1e3, "ms", goal, note=note),
     ]
