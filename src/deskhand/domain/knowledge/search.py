@@ -71,13 +71,13 @@ SELECT * FROM (SELECT chunks.id, chunks.document_id, documents.title, documents.
                      <=> CAST(:vector AS vector({dimensions}))), 0) AS similarity,
        coalesce((SELECT sum(weighed.weight) FROM weighed
                  WHERE chunks.words @@ weighed.query), 0) / total.weight AS coverage
-FROM candidates
-JOIN chunks ON chunks.id = candidates.chunk_id
+FROM chunks
 JOIN documents ON documents.tenant_id = chunks.tenant_id AND documents.id = chunks.document_id
 LEFT JOIN chunk_embeddings AS vectors
        ON vectors.tenant_id = chunks.tenant_id AND vectors.chunk_id = chunks.id
       AND vectors.model = :model
-CROSS JOIN total) AS measured
+CROSS JOIN total
+WHERE chunks.id = ANY (ARRAY(SELECT chunk_id FROM candidates))) AS measured
 ORDER BY :by_meaning * similarity + :by_words * coverage DESC, id::text LIMIT :most
 """
 
