@@ -18,6 +18,7 @@ from deskhand.cli.http import Server
 from deskhand.cli.listening import is_loopback, take_port
 from deskhand.cli.output import console, seconds_of_life, step
 from deskhand.cli.waiting import documents_read
+from deskhand.infra.collector import spare_what_is_loaded
 from deskhand.infra.errors import ConfigurationInvalid
 from deskhand.infra.observability.logging import configure_logging
 from deskhand.infra.runtime import DatabaseUrls, Runtime, open_runtime
@@ -117,7 +118,9 @@ class _Serving:
                     sample = await load_samples(runtime)
             if runtime.bell is not None:
                 with step("Assistant"):
-                    assistant = await stack.enter_async_context(open_assistant(runtime))
+                    assistant = await stack.enter_async_context(
+                        open_assistant(runtime, loaded=spare_what_is_loaded)
+                    )
                     await stack.enter_async_context(Worker(runtime, assistant).running())
                 if sample is not None and sample.waiting_documents:
                     with step(f"Reading {sample.waiting_documents} sample documents"):

@@ -9,6 +9,7 @@ import typer
 
 from deskhand.cli.ground import ready_database
 from deskhand.cli.output import console, step
+from deskhand.infra.collector import spare_what_is_loaded
 from deskhand.infra.errors import ConfigurationInvalid
 from deskhand.infra.observability.logging import configure_logging
 from deskhand.infra.observability.metrics import serve_metrics
@@ -84,7 +85,9 @@ def _work(settings: Settings, urls: DatabaseUrls, concurrency: int) -> int:
 
 async def _open(settings: Settings, urls: DatabaseUrls, stack: AsyncExitStack) -> Worker:
     runtime = await stack.enter_async_context(open_runtime(settings, urls))
-    assistant = await stack.enter_async_context(open_assistant(runtime))
+    assistant = await stack.enter_async_context(
+        open_assistant(runtime, loaded=spare_what_is_loaded)
+    )
     opened = Worker(runtime, assistant)
     await stack.enter_async_context(opened.running())
     return opened

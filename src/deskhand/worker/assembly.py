@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 import structlog
 
 from deskhand.assistant.engine.model.engine import ModelEngine
 from deskhand.assistant.engine.offline.engine import OfflineEngine
+from deskhand.assistant.understanding.language import load_detector
 from deskhand.assistant.understanding.understand import Understander
 from deskhand.assistant.workflow.run import Assistant
-from deskhand.infra.collector import spare_what_is_loaded
 from deskhand.infra.errors import DeskhandError
 from deskhand.infra.models.chat import open_chat_model
 from deskhand.infra.runtime import Runtime
@@ -21,7 +21,9 @@ log = structlog.get_logger(__name__)
 
 
 @asynccontextmanager
-async def open_assistant(runtime: Runtime) -> AsyncIterator[Assistant]:
+async def open_assistant(
+    runtime: Runtime, *, loaded: Callable[[], None] | None = None
+) -> AsyncIterator[Assistant]:
     """The assistant, ready to answer; a model's connections are closed at the end.
 
     Loading the classifiers takes about 0.1 s, training them the first time some seconds. A model
@@ -30,24 +32,38 @@ async def open_assistant(runtime: Runtime) -> AsyncIterator[Assistant]:
     understander = await Understander.open(runtime.embedder, runtime.cache_dir)
     offline = OfflineEngine(understander)
     settings = runtime.settings.model
-    spare_what_is_loaded()
     if not settings.configured:
-        yield Assistant(offline)
+        async with _warming(None, loaded):
+            yield Assistant(offline)
         return
     engine = ModelEngine(lambda: open_chat_model(settings), fallback=offline, settings=settings)
-    warming = asyncio.create_task(_warm(engine))
     try:
-        yield Assistant(engine)
+        async with _warming(engine, loaded):
+            yield Assistant(engine)
     finally:
-        warming.cancel()
-        with suppress(asyncio.CancelledError):
-            await warming
         await engine.aclose()
 
 
-async def _warm(engine: ModelEngine) -> None:
+@asynccontextmanager
+async def _warming(
+    engine: ModelEngine | None, loaded: Callable[[], None] | None
+) -> AsyncIterator[None]:
+    """Inside, what the first questions will need is loaded beside the work."""
+    task = asyncio.create_task(_warm(engine, loaded))
     try:
-        await engine.warm()
-        spare_what_is_loaded()
-    except DeskhandError as error:
-        log.error("the chat model could not be opened", reason=error.detail)
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _warm(engine: ModelEngine | None, loaded: Callable[[], None] | None) -> None:
+    await asyncio.to_thread(load_detector)
+    if engine is not None:
+        try:
+            await engine.warm()
+        except DeskhandError as error:
+            log.error("the chat model could not be opened", reason=error.detail)
+    if loaded is not None:
+        loaded()

@@ -76,8 +76,8 @@ _SMALL_WORDS: dict[str, frozenset[str]] = {
 def detect_language(text: str) -> str:
     """The ISO 639-1 code of `text`; `en` when there is nothing to go by.
 
-    What script and small words leave open is asked of lingua (loaded at the first such message,
-    about 35 MB and a quarter of a second), which must be fairly sure to overrule English.
+    What script and small words leave open is asked of lingua, which must be fairly sure to
+    overrule English.
     """
     glance = language_at_a_glance(text)
     if glance is not None:
@@ -90,6 +90,11 @@ def detect_language(text: str) -> str:
     if guess is None or sureness < _SURE:
         return first if most > second else "en"
     return guess
+
+
+def load_detector() -> None:
+    """Load the model behind `detect_language` ahead of its first use; takes 0.2 s and 31 MB."""
+    _by_model("where is it")
 
 
 def language_at_a_glance(text: str) -> str | None:
@@ -165,7 +170,7 @@ def _by_model(prose: str) -> tuple[str | None, float]:
 
 @lru_cache(maxsize=1)
 def _detector() -> Any:
-    # Lazy: most shops never see a message that the small words leave open.
+    # Lazy: it is heavy, and the first question need not wait for it (see load_detector).
     from lingua import Language, LanguageDetectorBuilder
 
     known = (

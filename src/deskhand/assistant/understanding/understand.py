@@ -90,7 +90,7 @@ class Understander:
         entities = find_entities(text, products)
         language = language_at_a_glance(said)
         if language is None:
-            # The model behind it takes a quarter of a second to load.
+            # The model behind it takes a while to load, if it is not there yet.
             language = await asyncio.to_thread(detect_language, said)
         reading, mood = await self._read(said, entities)
         if leans_on_the_past(said):
