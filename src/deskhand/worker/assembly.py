@@ -27,7 +27,8 @@ async def open_assistant(
     """The assistant, ready to answer; a model's connections are closed at the end.
 
     Loading the classifiers takes about 0.1 s, training them the first time some seconds. A model
-    is opened beside, so that the start does not wait for it; until then offline answers.
+    is opened beside, so that the start does not wait for it; until then offline answers. `loaded`
+    is called when that is done.
     """
     understander = await Understander.open(runtime.embedder, runtime.cache_dir)
     offline = OfflineEngine(understander)

@@ -44,6 +44,8 @@ def open_engine(url: str, pool_size: int) -> AsyncEngine:
         connect_args={
             "connect_timeout": 5,
             "application_name": "deskhand",
+            # Planning the larger statements takes longer than running them.
+            "prepare_threshold": 1,
             "options": "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s",
         },
     )
