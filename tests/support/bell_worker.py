@@ -123,7 +123,7 @@ def main(url: str, concurrency: int, hard_limit: float, soft: float) -> int:
 
         return carry_out
 
-    register_tasks(celery, loop, {"turn": work("turn"), "ingest": work("ingest")})  # type: ignore[dict-item]
+    register_tasks(celery, loop, {"turn": work("turn"), "ingest": work("ingest")})  # type: ignore[dict-item]  # object
     code = run_worker(celery, loop, concurrency=concurrency)
     loop.submit(diary.aclose())
     loop.stop()

@@ -59,7 +59,7 @@ class Scene:
         if caller == "bare_key":
             others = tuple(one for one in SCOPES[:3] if one != (scope or "read"))
             return await self._key(others, "owner")
-        return await self.tenant.as_(caller)  # type: ignore[arg-type]
+        return await self.tenant.as_(caller)  # type: ignore[arg-type]  # a role by name
 
     async def _key(self, scopes: tuple[str, ...], role: str) -> dict[str, str]:
         if (*scopes, role) not in self.keys:

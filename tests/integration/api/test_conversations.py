@@ -184,6 +184,27 @@ async def test_escalating_an_answer_brings_a_person_and_one_ticket(
     assert '"tool":"hand_over"' in lines[0]
 
 
+async def test_a_customer_who_floods_the_desk_is_asked_to_wait_and_the_team_is_not(
+    tenant: Tenant, customer: dict[str, str]
+) -> None:
+    conversation = await open_one(tenant, customer)
+    statuses = [
+        (await write(tenant, customer, conversation, f"Number {number}")).status_code
+        for number in range(60)
+    ]
+    refused = await write(tenant, customer, conversation, "One too many")
+    elsewhere = await write(tenant, customer, await open_one(tenant, customer), "Here too")
+    team = await write(tenant, await tenant.as_("agent"), conversation, "I write for the customer")
+
+    assert set(statuses) == {202}
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_many_requests")
+    assert int(refused.headers["retry-after"]) <= 60
+    assert elsewhere.status_code == 429
+    assert team.status_code == 202
+    shown = await tenant.client.get(f"{API}/{conversation}", headers=customer)
+    assert "One too many" not in shown.text
+
+
 async def test_closing_and_writing_again_opens(tenant: Tenant, customer: dict[str, str]) -> None:
     conversation = await open_one(tenant, customer)
     for _ in range(2):

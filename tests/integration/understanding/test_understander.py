@@ -136,7 +136,7 @@ class _Silent:
 
 
 async def test_without_the_embedding_model_words_alone_are_used(understander: Understander) -> None:
-    lonely = Understander(_Silent(), understander._intents, understander._moods)  # type: ignore[arg-type]
+    lonely = Understander(_Silent(), understander._intents, understander._moods)  # type: ignore[arg-type]  # embeds only
     assert (await lonely.understand("where is my order?")).intent is Intent.ORDER_STATUS
 
 

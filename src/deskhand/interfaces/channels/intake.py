@@ -12,6 +12,9 @@ from deskhand.infra.wakeup.port import stream_of
 from deskhand.interfaces.web.auth import Principal
 from deskhand.interfaces.web.deps import Ground
 
+MESSAGES_PER_MINUTE = "60/minute"
+"""Of one customer, through all doors; the team and its programs write for many."""
+
 Read = Callable[[AsyncSession], Awaitable[Incoming]]
 
 
@@ -19,9 +22,13 @@ async def take_in(ground: Ground, caller: Principal, read: Incoming | Read) -> A
     """Store the message in one transaction; after its commit ring the bell, best effort.
 
     A door that has to look something up to know the message gives a function, which is called in
-    that transaction. Raises what it and `accept` raise; then nothing is stored.
+    that transaction. Raises TooManyRequests, what the function raises and what `accept` raises;
+    then nothing is stored.
     """
-    runtime = ground.runtime
+    runtime, actor = ground.runtime, caller.actor
+    if not actor.staff:
+        who = str(actor.customer_id or actor.id)
+        await ground.limits.check(MESSAGES_PER_MINUTE, "chat", str(caller.tenant_id), who)
     async with runtime.database.transaction(caller.tenant_id) as session:
         incoming = read if isinstance(read, Incoming) else await read(session)
         accepted = await accept(
