@@ -10,6 +10,7 @@ from contextvars import Context
 from datetime import timedelta
 from uuid import UUID
 
+import structlog
 from sqlalchemy.exc import IntegrityError
 
 from deskhand.domain.conversations import history, turns
@@ -17,6 +18,8 @@ from deskhand.domain.conversations.history import TurnStart
 from deskhand.domain.conversations.turns import Claim
 from deskhand.infra.db.scope import enter_tenant
 from deskhand.infra.runtime import Runtime
+
+log = structlog.get_logger(__name__)
 
 _TOGETHER = 64
 
@@ -40,7 +43,18 @@ class Claiming:
         self._waiting[asked] = turn_id
         if self._working is None or self._working.done():
             self._working = asyncio.create_task(self._work(), context=Context())
-        return await asked
+        try:
+            return await asked
+        except asyncio.CancelledError:
+            if asked.done() and not asked.cancelled() and (begun := asked.result()) is not None:
+                # Cancelled in the moment between the claim and its use.
+                await asyncio.shield(self._hand_back(begun[0]))
+            raise
+
+    async def drain(self) -> None:
+        """Wait for what is being claimed, and for what nobody wants to be handed back."""
+        if self._working is not None:
+            await self._working
 
     async def _work(self) -> None:
         while self._waiting:
@@ -63,8 +77,15 @@ class Claiming:
             if not one.done():  # Else its task was cancelled meanwhile.
                 one.set_result(begun.pop(turn_id, None))
         for held, _ in begun.values():
+            await self._hand_back(held)
+
+    async def _hand_back(self, held: Claim) -> None:
+        try:
             async with self._database.transaction(held.tenant_id) as session:
                 await turns.hand_back(session, held, count_attempt=False)
+        except Exception:
+            # Its lease runs out, and the sweep finds it.
+            log.exception("a claim that nobody wants could not be handed back")
 
     async def _claim_together(self, turn_ids: Sequence[UUID]) -> dict[UUID, Begun]:
         """All in one transaction; one by one when another process interfered."""

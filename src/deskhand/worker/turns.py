@@ -84,7 +84,8 @@ class TurnRunner:
                     await self._wake_next(held)
 
     async def drain(self) -> None:
-        """Wait for what still runs after deliveries."""
+        """Wait for claims that are under way, and for what still runs after deliveries."""
+        await self._claiming.drain()
         await self._afterwards.drain()
 
     async def _attempt(self, held: Claim, start: TurnStart) -> bool:
