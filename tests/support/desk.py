@@ -101,6 +101,7 @@ async def runtime(
             "DESKHAND_DATA_DIR": str(data_dir),
             "DOCUMENTS_PATH": str(data_dir / "documents"),
             "LOGIN_RATE_LIMIT": "100000/minute",
+            "MESSAGE_RATE_LIMIT": "100000/minute",
             "MAX_DOCUMENT_BYTES": "200000",
             "TURN_SWEEP_SECONDS": "1",
             "TURN_BACKOFF_SECONDS": "0",

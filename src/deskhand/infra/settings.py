@@ -81,6 +81,11 @@ class TurnSettings(_Group):
     concurrency: int = Field(
         256, alias="TURN_CONCURRENCY", ge=1, description="Turns at once in one worker."
     )
+    message_limit: str = Field(
+        "60/minute",
+        alias="MESSAGE_RATE_LIMIT",
+        description="Messages of one customer, through all doors.",
+    )
     context_window: int = Field(
         15, alias="CONTEXT_WINDOW_SIZE", ge=1, description="Messages kept word for word."
     )

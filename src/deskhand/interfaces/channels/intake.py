@@ -12,9 +12,6 @@ from deskhand.infra.wakeup.port import stream_of
 from deskhand.interfaces.web.auth import Principal
 from deskhand.interfaces.web.deps import Ground
 
-MESSAGES_PER_MINUTE = "60/minute"
-"""Of one customer, through all doors; the team and its programs write for many."""
-
 Read = Callable[[AsyncSession], Awaitable[Incoming]]
 
 
@@ -26,9 +23,10 @@ async def take_in(ground: Ground, caller: Principal, read: Incoming | Read) -> A
     then nothing is stored.
     """
     runtime, actor = ground.runtime, caller.actor
-    if not actor.staff:
+    if not actor.staff:  # The team and its programs write for many.
         who = str(actor.customer_id or actor.id)
-        await ground.limits.check(MESSAGES_PER_MINUTE, "chat", str(caller.tenant_id), who)
+        limit = runtime.settings.turns.message_limit
+        await ground.limits.check(limit, "chat", str(caller.tenant_id), who)
     async with runtime.database.transaction(caller.tenant_id) as session:
         incoming = read if isinstance(read, Incoming) else await read(session)
         accepted = await accept(

@@ -25,7 +25,7 @@ from deskhand.domain.tables import Conversation
 from deskhand.infra.errors import DeskhandError, InvalidInput, Unauthenticated
 from deskhand.infra.ids import new_id
 from deskhand.infra.wakeup.port import GAP, stream_of
-from deskhand.interfaces.channels.intake import MESSAGES_PER_MINUTE, take_in
+from deskhand.interfaces.channels.intake import take_in
 from deskhand.interfaces.channels.team import take_feedback
 from deskhand.interfaces.web.auth import CredentialNeeded, Principal, credential_of
 from deskhand.interfaces.web.deps import Ground
@@ -275,8 +275,9 @@ async def _listen(line: _Line) -> None:
 async def _write(line: _Line, frame: MessageFrame) -> None:
     await line.ground.authenticator.confirm(line.credential)
     if line.caller.actor.staff:  # A customer's messages are counted wherever they come in.
+        limit = line.ground.runtime.settings.turns.message_limit
         await line.ground.limits.check(
-            MESSAGES_PER_MINUTE, "chat", str(line.caller.tenant_id), str(line.conversation_id)
+            limit, "chat", str(line.caller.tenant_id), str(line.conversation_id)
         )
     accepted = await take_in(
         line.ground,
