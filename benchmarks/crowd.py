@@ -173,6 +173,7 @@ def run(ground: Ground) -> list[Figure]:
         cpu = (cpu_seconds(running.pid) - before) / _TURNS
         model = asyncio.run(_bare(address))
         beside = asyncio.run(_beside(running.port, model, _BESIDE, _CHATS))
+        within = _within(database, model, len(beside))
         alone = asyncio.run(_beside(running.port, model, _ALONE, 1))
     return [
         Figure(
@@ -182,10 +183,22 @@ def run(ground: Ground) -> list[Figure]:
             goal=5,
             note="posts included",
         ),
-        *_own_time(f"{_CHATS} chats at once", beside, goal=50),
+        *_own_time(f"{_CHATS} chats at once, stored message to stored reply", within, goal=50),
+        *_own_time(f"{_CHATS} chats at once, POST to reply event", beside, goal=50),
         *_own_time("one chat, processors asleep between", alone),
         Figure("processor time of a turn with a model", cpu * 1e3, "ms"),
     ]
+
+
+def _within(database: str, model: float, turns: int) -> list[float]:
+    """Seconds of our own within the newest turns: from the stored message to the stored reply."""
+    with psycopg.connect(database) as connection:
+        rows = connection.execute(
+            "SELECT extract(epoch FROM finished_at - created_at) FROM turns"
+            " ORDER BY created_at DESC LIMIT %s",
+            (turns,),
+        ).fetchall()
+    return [float(seconds) - model for (seconds,) in rows]
 
 
 def _own_time(how: str, own: Sequence[float], goal: float | None = None) -> list[Figure]:
