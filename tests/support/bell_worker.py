@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -108,7 +109,7 @@ def main(url: str, concurrency: int, hard_limit: float, soft: float) -> int:
     loop = LoopThread()
     loop.start()
 
-    def work(task: Task) -> object:
+    def work(task: Task) -> Callable[[UUID], Awaitable[None]]:
         async def carry_out(row_id: UUID) -> None:
             await diary.rpush(DIARY, f"started {task} {row_id}")
             try:
@@ -123,7 +124,7 @@ def main(url: str, concurrency: int, hard_limit: float, soft: float) -> int:
 
         return carry_out
 
-    register_tasks(celery, loop, {"turn": work("turn"), "ingest": work("ingest")})  # type: ignore[dict-item]  # object
+    register_tasks(celery, loop, {"turn": work("turn"), "ingest": work("ingest")})
     code = run_worker(celery, loop, concurrency=concurrency)
     loop.submit(diary.aclose())
     loop.stop()

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.assistant.engine.offline.engine import OfflineEngine
+from deskhand.assistant.engine.port import Engine
+from deskhand.assistant.workflow.outcome import Aftermath
+from deskhand.assistant.workflow.run import Assistant
 from deskhand.domain.actions.erasure import erase
 from deskhand.domain.actions.tickets import open_ticket_once
 from deskhand.domain.audit import ASSISTANT
@@ -16,6 +22,7 @@ from deskhand.domain.conversations.history import newest_messages
 from deskhand.domain.conversations.schemas import FeedbackIn
 from deskhand.domain.tables import Case, StrategyOutcome
 from deskhand.domain.tickets.schemas import NewTicket
+from deskhand.worker.afterwards import Afterwards
 from deskhand.worker.turns import TurnRunner
 from tests.workflow.chat import Chat, tickets, until
 from tests.workflow.conftest import MakeRunner
@@ -42,6 +49,39 @@ async def test_the_newest_fifteen_messages_and_a_summary_of_the_rest_are_remembe
     assert all("zebra" not in said.text for said in past.messages)
     stored = await quiet.conversation(last.conversation_id)
     assert stored.summary_seq >= 10
+
+
+async def test_an_erased_conversation_keeps_nobody_from_learning_of_the_others(
+    quiet: Chat, offline: OfflineEngine
+) -> None:
+    learner = _Later(offline)
+    runner = TurnRunner(quiet.runtime, learner)
+    erased = await quiet.send("Where is my order ORD123?")
+    kept = await replace(quiet, ref="kept").send("Where is my order ORD124?")
+    for accepted in (erased, kept):
+        await runner.run(accepted.turn_id)
+        await runner.drain()
+    await _erase(quiet, erased.conversation_id)
+    afterwards = Afterwards(quiet.runtime, Assistant(offline))
+    for aftermath in learner.delivered:
+        afterwards.begin(quiet.shop.tenant_id, aftermath)
+    await afterwards.drain()
+
+    async with quiet.runtime.database.transaction(quiet.shop.tenant_id) as session:
+        learned = set(await session.scalars(select(StrategyOutcome.id)))
+    assert kept.turn_id in learned
+    assert erased.turn_id not in learned
+
+
+class _Later(Assistant):
+    """Keeps what was delivered, and learns nothing of it."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self.delivered: list[Aftermath] = []
+
+    async def afterwards(self, delivered: Sequence[Aftermath], session: AsyncSession) -> None:
+        self.delivered += delivered
 
 
 async def test_of_a_very_long_conversation_the_newest_messages_are_shown(quiet: Chat) -> None:

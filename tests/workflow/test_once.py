@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from deskhand.assistant.engine.offline.engine import OfflineEngine
 from deskhand.domain.conversations.intake import IdempotencyKeyReused
@@ -252,6 +253,28 @@ async def test_turns_that_wake_together_are_all_answered_and_each_once(
     for chat, one in zip(chats, accepted, strict=True):
         assert roles(await chat.messages(one.conversation_id)) == ["customer", "assistant"]
         assert (await chat.turn(one.turn_id)).attempts == 1
+
+
+async def test_a_claim_that_meets_a_running_turn_keeps_no_other_from_being_answered(
+    quiet: Chat, runner: TurnRunner
+) -> None:
+    first = await quiet.send("Where is my order ORD123?")
+    assert await quiet.claim(first, "dead")
+    second = await quiet.send("And ORD124?")
+    other = await replace(quiet, ref="another").send("Where is my order ORD123?")
+    await at_once(quiet, first.turn_id)
+    async with quiet.runtime.database.transaction(quiet.shop.tenant_id) as session:
+        await session.execute(
+            text(
+                "UPDATE turns SET status = CASE WHEN id = :id THEN 'running' ELSE 'queued' END"
+                " WHERE conversation_id = :conversation"
+            ),
+            {"id": second.turn_id, "conversation": first.conversation_id},
+        )
+    await asyncio.gather(runner.run(first.turn_id), runner.run(other.turn_id))
+
+    assert (await quiet.turn(other.turn_id)).status == "completed"
+    assert (await quiet.turn(first.turn_id)).status == "queued"
 
 
 async def test_a_claim_whose_task_was_cancelled_is_handed_back(

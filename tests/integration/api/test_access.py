@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import httpx
@@ -22,7 +22,7 @@ from deskhand.interfaces.api.router import router as api_router
 from deskhand.worker.loop import Worker
 from tests.integration.api.access_table import CALLERS, LISTS_OF_ONES_OWN, TABLE, Access
 from tests.support.chat_line import Closed, connected
-from tests.support.desk import MakeTenant, Tenant
+from tests.support.desk import MakeTenant, RoleName, Tenant
 
 SCOPES = ("chat", "read", "write", "admin")
 
@@ -59,7 +59,7 @@ class Scene:
         if caller == "bare_key":
             others = tuple(one for one in SCOPES[:3] if one != (scope or "read"))
             return await self._key(others, "owner")
-        return await self.tenant.as_(caller)  # type: ignore[arg-type]  # a role by name
+        return await self.tenant.as_(cast("RoleName", caller))
 
     async def _key(self, scopes: tuple[str, ...], role: str) -> dict[str, str]:
         if (*scopes, role) not in self.keys:

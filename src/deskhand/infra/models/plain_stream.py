@@ -105,7 +105,7 @@ async def _together(pieces: AsyncIterator[bytes]) -> AsyncGenerator[bytes]:
         await reading  # Its error, if it ended with one.
     finally:
         reading.cancel()
-        await asyncio.wait({reading})
+        await asyncio.gather(reading, return_exceptions=True)
 
 
 async def _data_fields(pieces: AsyncIterator[bytes]) -> AsyncIterator[list[bytes]]:
