@@ -25,8 +25,6 @@ _TURNS = 200
 _LATENCY = 2.0
 _AT_ONCE = 16
 _CHATS = 8
-_ANSWER = "I looked into it for {nth}. " * 8 + "Is there anything else I can help you with?"
-"""States no fact, so the audit passes it: one call of the model for each turn."""
 _WARM_UP = (
     "Where is my order ORD123?",
     "How long do I have to send back something I did not use?",
@@ -83,7 +81,6 @@ def _model(ground: Ground) -> Iterator[str]:
     """The address of a scripted model in a process of its own."""
     port_file = ground.data_dir / "model.url"
     command = [sys.executable, "-m", "tests.scripted_model", "--latency", str(_LATENCY)]
-    command += ["--text", _ANSWER]
     with port_file.open("w") as out:
         started = subprocess.Popen(command, env=ground.env(), cwd=ROOT, stdout=out)  # noqa: S603
     try:

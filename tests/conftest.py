@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import structlog
 from hypothesis import settings
 
 from tests.support.desk import (
@@ -32,5 +33,15 @@ __all__ = [
     "worker",
 ]
 
+# Without this a logged error prints every local of every frame, which takes longer than any test.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        ),
+    ]
+)
 settings.register_profile("deskhand", derandomize=True, deadline=None)
 settings.load_profile("deskhand")

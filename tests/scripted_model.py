@@ -10,45 +10,48 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from itertools import count, product
+from dataclasses import dataclass, field
 from typing import Any
 
 _MODEL = "scripted"
 _REASONS = {200: "OK", 404: "Not Found", 429: "Too Many Requests", 500: "Internal Server Error"}
 
 
-def reply_text(
-    text: str, *, cited: Iterable[str] = (), confidence: float = 0.9, needs_person: bool = False
-) -> str:
-    """`text` with the trailer that the model engine asks for."""
-    trailer = {"cited": list(cited), "confidence": confidence, "needs_person": needs_person}
-    return f"{text}\n```meta\n{json.dumps(trailer)}\n```"
-
-
 @dataclass(frozen=True)
 class Says:
-    """An answer, streamed in `pieces` with `pause` seconds between them.
-
-    `{nth}` in its text becomes another word each time it is said.
-    """
+    """An answer in these words; with `refusal` they are why the model will not answer."""
 
     text: str
-    pieces: int = 1
-    pause: float = 0.0
     latency: float = 0.0
     tokens: tuple[int, int] | None = (100, 20)
     finish: str = "stop"
+    refusal: bool = False
+
+
+def answers(**value: Any) -> Says:
+    """A JSON object as the answer."""
+    return Says(json.dumps(value))
+
+
+def chooses(*steps: dict[str, Any]) -> Says:
+    """A choice of steps, as `{"say": "s1"}`."""
+    return answers(steps=list(steps))
 
 
 @dataclass(frozen=True)
-class CallsTools:
-    """Calls of tools as (name, arguments); arguments that are text are sent as they are."""
+class Obeys:
+    """Keeps to the schema that comes with the call.
 
-    calls: tuple[tuple[str, dict[str, Any] | str], ...]
-    text: str = ""
+    It says the first sentence that it may, or quotes the first one; each clause has `intent`,
+    without which it reads none. `typed` is put beside the steps, as by a model that insists on
+    words of its own.
+    """
+
+    intent: str = ""
+    typed: str = ""
+    latency: float = 0.0
     tokens: tuple[int, int] | None = (100, 20)
 
 
@@ -69,10 +72,7 @@ class Hangs:
 
 @dataclass(frozen=True)
 class Cuts:
-    """The stream starts with `text` and then ends: dropped, or `clean` as if all was said."""
-
-    text: str = ""
-    clean: bool = False
+    """The connection ends in the middle of the answer."""
 
 
 @dataclass
@@ -92,12 +92,10 @@ class Gathers:
 
 @dataclass(frozen=True)
 class Garbles:
-    """The stream starts well and goes on with what is no JSON."""
-
-    text: str = "It is"
+    """What is answered is no JSON."""
 
 
-Entry = Says | CallsTools | Fails | Hangs | Cuts | Garbles | Gathers
+Entry = Says | Obeys | Fails | Hangs | Cuts | Garbles | Gathers
 
 
 @dataclass
@@ -105,7 +103,7 @@ class ScriptedModel:
     """Plays `script` in order, then `otherwise` for ever; keeps what it was asked."""
 
     script: list[Entry] = field(default_factory=list)
-    otherwise: Entry = field(default_factory=lambda: Says(reply_text("I can help with that.")))
+    otherwise: Entry = field(default_factory=Obeys)
     port: int = 0
     requests: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
@@ -113,7 +111,6 @@ class ScriptedModel:
     connections: int = 0
     dropped: int = 0
     """Connections that the client closed while an answer was under way."""
-    numbers: Iterator[int] = field(default_factory=count)
     keep: bool = True
     """Whether requests are kept; a benchmark turns it off."""
 
@@ -182,156 +179,90 @@ class ScriptedModel:
             case Fails(status, retry_after, message, code):
                 extra = {"Retry-After": retry_after} if retry_after is not None else {}
                 _plain(writer, status, {"error": {"message": message, "code": code}}, extra)
-            case Garbles(text):
-                _start_stream(writer)
-                _chunk(writer, _delta({"role": "assistant", "content": text}))
-                _chunk(writer, '{"id": "chatcmpl-scripted", "choices": [{"del')
-                _end_stream(writer, None, request)
-            case Cuts(text, clean):
-                _start_stream(writer)
-                if text:
-                    _chunk(writer, _delta({"role": "assistant", "content": text}))
-                if clean:
-                    writer.write(b"0\r\n\r\n")
+            case Garbles():
+                _body(writer, 200, b'{"id": "chatcmpl-scripted", "choices": [{"mess')
+            case Cuts():
+                whole = json.dumps(_completion("It is on its way.", Says(""))).encode()
+                _body(writer, 200, whole[:40], length=len(whole))
                 await writer.drain()
                 writer.close()
                 return False
             case Gathers():
                 await entry.wait()
-                await _stream_text(writer, Says(reply_text("Here you are.")), request)
-            case Says(latency=latency):
-                if latency:
-                    await asyncio.sleep(latency)
-                entry = replace(entry, text=entry.text.replace("{nth}", _word(next(self.numbers))))
-                if request.get("stream"):
-                    await _stream_text(writer, entry, request)
-                else:
-                    _plain(writer, 200, _completion({"content": entry.text}, entry))
-            case CallsTools():
-                if request.get("stream"):
-                    _stream_calls(writer, entry, request)
-                else:
-                    calls = {"content": entry.text, "tool_calls": _calls(entry)}
-                    _plain(writer, 200, _completion(calls, entry))
+                _plain(writer, 200, _completion(_obedient(request, Obeys()), Says("")))
+            case Says(text=text, latency=latency):
+                await asyncio.sleep(latency)
+                _plain(writer, 200, _completion(text, entry))
+            case Obeys(latency=latency, tokens=tokens):
+                await asyncio.sleep(latency)
+                said = _obedient(request, entry)
+                _plain(writer, 200, _completion(said, Says("", tokens=tokens)))
         await writer.drain()
         return True
 
 
-def _word(number: int) -> str:
-    """A word of its own for each number."""
-    syllables = ["".join(pair) for pair in product("bdfgklmnprst", "aeiou")]
-    word = syllables[number % len(syllables)]
-    return word if number < len(syllables) else _word(number // len(syllables)) + word
+def _obedient(request: dict[str, Any], entry: Obeys) -> str:
+    """An answer that fits the schema of the request; words where it has none."""
+    held = (request.get("response_format") or {}).get("json_schema")
+    if held is None:
+        return "The customer asked something."
+    listed = next(iter(held["schema"]["properties"].values()))["items"]
+    if "anyOf" in listed:
+        kinds = {next(iter(kind["properties"])): kind for kind in listed["anyOf"]}
+        step = {"offer_person": True}
+        if "say" in kinds:
+            step = {"say": kinds["say"]["properties"]["say"]["enum"][0]}
+        elif "quote" in kinds:
+            step = {"quote": kinds["quote"]["properties"]["quote"]["items"]["enum"][:1]}
+        beside = {"text": entry.typed} if entry.typed else {}
+        return json.dumps({"steps": [step], **beside})
+    names = {name: one["enum"] for name, one in listed["properties"].items()}
+    read = names["clause"] if entry.intent else []
+    clauses = [{"clause": clause, "kind": "says", "intent": entry.intent} for clause in read]
+    return json.dumps({"clauses": clauses})
 
 
 def _plain(
     writer: asyncio.StreamWriter, status: int, body: Any, extra: dict[str, str] | None = None
 ) -> None:
-    data = json.dumps(body).encode()
+    _body(writer, status, json.dumps(body).encode(), extra)
+
+
+def _body(
+    writer: asyncio.StreamWriter,
+    status: int,
+    data: bytes,
+    extra: dict[str, str] | None = None,
+    length: int | None = None,
+) -> None:
     lines = [
         f"HTTP/1.1 {status} {_REASONS.get(status, 'Status')}",
         "Content-Type: application/json",
     ]
     lines += [f"{name}: {value}" for name, value in (extra or {}).items()]
-    lines += [f"Content-Length: {len(data)}", "", ""]
+    lines += [f"Content-Length: {len(data) if length is None else length}", "", ""]
     writer.write("\r\n".join(lines).encode() + data)
 
 
-def _start_stream(writer: asyncio.StreamWriter) -> None:
-    writer.write(
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-    )
-
-
-def _chunk(writer: asyncio.StreamWriter, event: Any) -> None:
-    payload = event if isinstance(event, str) else json.dumps(event)
-    data = f"data: {payload}\n\n".encode()
-    writer.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
-
-
-def _end_stream(
-    writer: asyncio.StreamWriter, tokens: tuple[int, int] | None, request: dict[str, Any]
-) -> None:
-    if tokens and (request.get("stream_options") or {}).get("include_usage"):
-        _chunk(writer, {**_delta({}), "choices": [], "usage": _usage(tokens)})
-    _chunk(writer, "[DONE]")
-    writer.write(b"0\r\n\r\n")
-
-
-def _delta(delta: dict[str, Any], finish: str | None = None) -> dict[str, Any]:
-    return {
-        "id": "chatcmpl-scripted",
-        "object": "chat.completion.chunk",
-        "created": 1,
-        "model": _MODEL,
-        "choices": [{"index": 0, "delta": delta, "finish_reason": finish}],
-    }
-
-
-def _usage(tokens: tuple[int, int]) -> dict[str, int]:
-    return {
-        "prompt_tokens": tokens[0],
-        "completion_tokens": tokens[1],
-        "total_tokens": sum(tokens),
-    }
-
-
-def _completion(message: dict[str, Any], entry: Says | CallsTools) -> dict[str, Any]:
-    finish = entry.finish if isinstance(entry, Says) else "tool_calls"
+def _completion(text: str, says: Says) -> dict[str, Any]:
+    message = {"role": "assistant", "content": None if says.refusal else text}
+    if says.refusal:
+        message["refusal"] = text
     body: dict[str, Any] = {
         "id": "chatcmpl-scripted",
         "object": "chat.completion",
         "created": 1,
         "model": _MODEL,
-        "choices": [
-            {"index": 0, "message": {"role": "assistant", **message}, "finish_reason": finish}
-        ],
+        "choices": [{"index": 0, "message": message, "finish_reason": says.finish}],
     }
-    if entry.tokens:
-        body["usage"] = _usage(entry.tokens)
-    return body
-
-
-def _calls(entry: CallsTools) -> list[dict[str, Any]]:
-    return [
-        {
-            "index": number,
-            "id": f"call_{number}",
-            "type": "function",
-            "function": {
-                "name": name,
-                "arguments": given if isinstance(given, str) else json.dumps(given),
-            },
+    if says.tokens:
+        read, wrote = says.tokens
+        body["usage"] = {
+            "prompt_tokens": read,
+            "completion_tokens": wrote,
+            "total_tokens": read + wrote,
         }
-        for number, (name, given) in enumerate(entry.calls)
-    ]
-
-
-async def _stream_text(writer: asyncio.StreamWriter, says: Says, request: dict[str, Any]) -> None:
-    _start_stream(writer)
-    size = max(1, -(-len(says.text) // says.pieces))
-    for start in range(0, len(says.text), size):
-        if start and says.pause:
-            await writer.drain()
-            await asyncio.sleep(says.pause)
-        _chunk(writer, _delta({"role": "assistant", "content": says.text[start : start + size]}))
-    _chunk(writer, _delta({}, says.finish))
-    _end_stream(writer, says.tokens, request)
-
-
-def _stream_calls(writer: asyncio.StreamWriter, entry: CallsTools, request: dict[str, Any]) -> None:
-    _start_stream(writer)
-    if entry.text:
-        _chunk(writer, _delta({"role": "assistant", "content": entry.text}))
-    for call in _calls(entry):
-        written = call["function"]["arguments"]
-        half = len(written) // 2
-        first = {**call, "function": {**call["function"], "arguments": written[:half]}}
-        rest = {"index": call["index"], "function": {"arguments": written[half:]}}
-        _chunk(writer, _delta({"role": "assistant", "content": None, "tool_calls": [first]}))
-        _chunk(writer, _delta({"tool_calls": [rest]}))
-    _chunk(writer, _delta({}, "tool_calls"))
-    _end_stream(writer, entry.tokens, request)
+    return body
 
 
 @contextmanager
@@ -365,14 +296,15 @@ def running(model: ScriptedModel) -> Iterator[ScriptedModel]:
 
 
 def main() -> None:
-    """Serve one answer for ever, after a fixed latency."""
+    """Serve one kind of answer for ever, after a fixed latency."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--port", type=int, default=0)
     options.add_argument("--latency", type=float, default=2.0, help="seconds before each answer")
-    options.add_argument("--pieces", type=int, default=20, help="pieces of each stream")
-    options.add_argument("--text", default="Your order is on its way and I am glad to help. " * 5)
+    options.add_argument("--text", help="say this instead of what the schema asks for")
     given = options.parse_args()
-    entry = Says(reply_text(given.text.strip()), pieces=given.pieces, latency=given.latency)
+    entry: Entry = Obeys(latency=given.latency)
+    if given.text:
+        entry = Says(given.text, latency=given.latency)
     model = ScriptedModel(otherwise=entry, port=given.port, keep=False)
 
     async def serve() -> None:

@@ -26,6 +26,8 @@ INTERNAL = frozenset(
         "ExamplesUnusable",
         "FenceStale",
         "IngestLost",
+        "MoreWasWritten",
+        "PlanUnsound",
         "SampleShopUnknown",
         "SourceGone",
         "TenantUnknown",

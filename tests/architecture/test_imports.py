@@ -26,7 +26,7 @@ HOMES = {
     "psycopg": ("infra/embedded", "cli"),
     "langgraph": ("assistant/workflow",),
     "langchain": ("infra/models",),
-    "langchain_core": ("infra/models", "assistant/engine/model"),
+    "langchain_core": ("infra/models", "assistant/model"),
     "openai": ("infra/models",),
     "onnx": ("infra/models",),
     "onnxruntime": ("infra/models",),
@@ -39,6 +39,12 @@ HOMES = {
     "prometheus_client": ("infra/observability",),
     "opentelemetry": ("infra/observability",),
     "typer": ("cli",),
+    # What packs are written in.
+    # The second lock and the gauge read what packs write.
+    "babel": ("packs", "assistant/guardrails", "evaluation"),
+    "fluent": ("packs",),
+    "re2": ("packs",),
+    "cel": ("packs",),
     "uvicorn": ("cli",),
 }
 

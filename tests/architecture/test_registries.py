@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from deskhand.assistant.agents.registry import AGENTS
-from deskhand.assistant.agents.router import BY_INTENT
+import pytest
+
+from deskhand.assistant.agents.registry import agent_for
 from deskhand.assistant.guardrails.registry import RULES
+from deskhand.assistant.tools.registry import READERS as READERS_OF_RECORDS
 from deskhand.assistant.tools.registry import TOOLS
-from deskhand.assistant.understanding.intents import CATEGORY_OF
-from deskhand.assistant.understanding.schemas import Intent
 from deskhand.assistant.workflow.assembly import REPLY_NODES
 from deskhand.cli.app import COMMANDS
 from deskhand.domain.knowledge.chunkers.registry import CHUNKERS
 from deskhand.domain.knowledge.readers.registry import READERS
-from deskhand.evaluation.metrics.registry import METRICS
-from deskhand.evaluation.suites import SUITES, load_suite
+from deskhand.evaluation.dialogues import load_suite, suites
 from deskhand.infra.wakeup.celery_app import TASKS
 from deskhand.interfaces.api.compat import SYSTEMS
 from deskhand.interfaces.api.router import RESOURCES
+from deskhand.packs.loader import BUILT_IN, built_in
 from deskhand.samples.schemas import SHOPS
 from tests.architecture.source import (
     PACKAGE,
     modules_defining,
     modules_in,
     modules_with,
-    packages_in,
 )
 
 TOOLS_FOLDER = PACKAGE / "assistant" / "tools"
@@ -32,7 +31,7 @@ CHUNKERS_FOLDER = PACKAGE / "domain" / "knowledge" / "chunkers"
 
 
 def test_every_tool_is_listed_under_the_name_of_its_file() -> None:
-    shared = {"port", "registry", "records", "calling"}
+    shared = {"port", "registry", "records"}
     assert set(TOOLS) == modules_with(TOOLS_FOLDER, "TOOL")
     assert modules_in(TOOLS_FOLDER) == set(TOOLS) | shared
 
@@ -43,24 +42,47 @@ def test_every_tool_lives_in_the_module_of_its_name() -> None:
         assert tool.run.__module__ == f"deskhand.assistant.tools.{name}"
 
 
-def test_every_agent_is_listed_under_the_name_of_its_folder() -> None:
-    folder = PACKAGE / "assistant" / "agents"
-    assert set(AGENTS) == packages_in(folder)
-    for name, agent in AGENTS.items():
-        assert agent.name == name
-        assert type(agent).__module__ == f"deskhand.assistant.agents.{name}.agent"
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_every_tool_that_an_agent_lends_to_a_model_exists_and_only_reads(name: str) -> None:
+    for agent in built_in(name).about.agents:
+        for tool in agent.tools:
+            assert not TOOLS[tool].writes, f"{agent.name} lends {tool}, which writes"
 
 
-def test_every_tool_that_an_agent_lends_to_a_model_exists_and_only_reads() -> None:
-    for agent in AGENTS.values():
-        for name in agent.model_tools:
-            assert not TOOLS[name].writes, f"{agent.name} lends {name}, which writes"
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_every_noun_is_read_by_a_tool_that_exists(name: str) -> None:
+    assert {noun.read for noun in built_in(name).nouns.values()} <= set(READERS_OF_RECORDS)
 
 
-def test_every_intent_has_an_agent_and_a_category() -> None:
-    assert set(BY_INTENT) == set(Intent)
-    assert set(CATEGORY_OF) == set(Intent)
-    assert {agent.name for agent in BY_INTENT.values()} == set(AGENTS)
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_every_intent_has_one_agent(name: str) -> None:
+    pack = built_in(name)
+    listed = [intent for agent in pack.about.agents for intent in agent.intents]
+    assert len(listed) == len(set(listed))
+    assert set(listed) >= {intent for intent, one in pack.intents.items() if not one.outside}
+    assert {agent_for(pack, intent).name for intent in listed} == {
+        agent.name for agent in pack.about.agents if agent.intents
+    }
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_every_pack_knows_what_is_outside_of_it_and_how_a_person_is_called(name: str) -> None:
+    pack = built_in(name)
+    assert [intent for intent, one in pack.intents.items() if one.outside]
+    calls = [
+        procedure.procedure
+        for procedure in pack.procedures.values()
+        if not procedure.slots and any(step.hand_over for step in procedure.steps)
+    ]
+    assert calls
+
+
+def test_every_built_in_pack_and_language_is_a_folder_that_is_listed() -> None:
+    folder = PACKAGE / "packs"
+    assert {path.parent.name for path in folder.glob("*/pack.yaml")} == set(BUILT_IN)
+    languages = {path.name for path in (folder / "languages").iterdir() if path.is_dir()}
+    spoken = {language for name in BUILT_IN for language in built_in(name).about.languages}
+    assert spoken <= languages
 
 
 def test_every_guardrail_rule_is_listed_once_under_the_name_of_its_file() -> None:
@@ -112,18 +134,10 @@ def test_every_command_is_listed() -> None:
     assert len(COMMANDS) == len(set(COMMANDS))
 
 
-def test_every_metric_of_the_evaluation_is_listed() -> None:
-    folder = PACKAGE / "evaluation" / "metrics"
-    listed = [metric.measure.__module__.rsplit(".", 1)[-1] for metric in METRICS]
-    assert sorted(listed) == sorted(modules_with(folder, "METRIC"))
-    assert modules_in(folder) == set(listed) | {"port", "registry"}
-    assert len({metric.name for metric in METRICS}) == len(METRICS)
-
-
-def test_every_suite_of_cases_is_listed_and_can_be_read() -> None:
-    folder = PACKAGE / "evaluation" / "cases"
-    assert set(SUITES) == {path.stem for path in folder.glob("*.yaml")}
-    assert all(load_suite(name) for name in SUITES)
+def test_every_suite_of_dialogues_can_be_read() -> None:
+    folder = PACKAGE / "packs" / "shop" / "cases"
+    assert set(suites()) == {path.stem for path in folder.glob("*.yaml")}
+    assert all(load_suite(name) for name in suites())
 
 
 def test_every_sample_shop_is_listed() -> None:

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ QUIET = (
     "--disable-sync",
 )
 PATIENCE_MS = 20_000
+Frame = dict[str, Any]
 
 
 def find_chromium() -> Path:
@@ -51,11 +52,16 @@ def find_chromium() -> Path:
 
 @dataclass
 class Wire:
-    """The page's way to the server's sockets, which a test can cut and mend."""
+    """The page's way to the server's sockets, which a test can cut and mend.
+
+    `alter` gets each frame of the server and answers what the page gets in its place, or None.
+    """
 
     up: bool = True
     opened: int = 0
-    received: list[dict[str, Any]] = field(default_factory=list)
+    sent: list[Frame] = field(default_factory=list)
+    received: list[Frame] = field(default_factory=list)
+    alter: Callable[[Frame], Frame | None] = lambda frame: frame
     _open: list[tuple[WebSocketRoute, WebSocketRoute]] = field(default_factory=list)
 
     async def accept(self, page_side: WebSocketRoute) -> None:
@@ -68,12 +74,19 @@ class Wire:
 
         def pass_on(frame: str | bytes) -> None:
             self.received.append(json.loads(frame))
-            page_side.send(frame)
+            altered = self.alter(json.loads(frame))
+            if altered is not None:
+                page_side.send(json.dumps(altered))
+
+        def pass_back(frame: str | bytes) -> None:
+            self.sent.append(json.loads(frame))
+            server_side.send(frame)
 
         server_side.on_message(pass_on)
+        page_side.on_message(pass_back)
         self._open.append((page_side, server_side))
 
-    def frames(self, kind: str) -> list[dict[str, Any]]:
+    def frames(self, kind: str) -> list[Frame]:
         """The frames of one type that the server has sent so far."""
         return [frame for frame in self.received if frame["type"] == kind]
 

@@ -9,19 +9,17 @@ from pathlib import Path
 import pytest
 
 from tests.faults.processes import Process, Server
-from tests.scripted_model import Says, ScriptedModel, reply_text, running
+from tests.scripted_model import ScriptedModel, running
 from tests.support.redis_fixture import module_redis
 from tests.support.redis_server import RedisServer
 
 __all__ = ["module_redis"]
 
-ANSWER = "I looked into it. Please write on here if anything is missing."
-
 
 @pytest.fixture(scope="package")
 def model() -> Iterator[ScriptedModel]:
     """The language model of every process, so that a turn can be held where a test wants it."""
-    with running(ScriptedModel(otherwise=Says(reply_text(ANSWER)))) as served:
+    with running(ScriptedModel()) as served:
         yield served
 
 

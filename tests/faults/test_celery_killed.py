@@ -7,7 +7,8 @@ from tests.scripted_model import Hangs, ScriptedModel
 from tests.support.redis_server import RedisServer
 
 QUESTION = "Where is my order ORD123?"
-PERSON = "I want to talk to a person please"
+PERSON = "It does that strange thing again. I want to talk to a person please"
+"""The first sentence is unclear, so that a model is asked; the second opens a ticket."""
 
 
 def test_a_celery_worker_killed_during_a_turn_and_redis_flushed_answer_once(

@@ -11,7 +11,8 @@ from tests.faults.processes import Server, wait_for
 from tests.scripted_model import Hangs, ScriptedModel
 
 QUESTION = "Where is my order ORD123?"
-PERSON = "I want to talk to a person please"
+PERSON = "It does that strange thing again. I want to talk to a person please"
+"""The first sentence is unclear, so that a model is asked; the second opens a ticket."""
 
 
 def _answered_once(server: Server, task: str) -> None:

@@ -92,7 +92,7 @@ def test_a_port_in_use_is_one_clear_line(tmp_path: Path) -> None:
         (["worker"], {}, "set REDIS_URL"),
         (["ingest", "nowhere.md"], {}, "nowhere.md does not exist"),
         (["evaluate", "--suite", "poems"], {}, "There is no suite 'poems'"),
-        (["evaluate", "--fail-under", "high"], {}, "A threshold is a number from 0 to 1"),
+        (["evaluate", "--only", "nobody"], {}, "No dialogue fits nobody"),
         (["chat", "--url", "http://127.0.0.1:9"], {}, "No chat at http://127.0.0.1:9"),
     ],
 )
@@ -181,12 +181,15 @@ def test_chat_answers_from_the_terminal_without_a_server(seeded: Path) -> None:
 
 
 def test_evaluate_measures_and_leaves_nothing_behind(seeded: Path) -> None:
-    words = ["evaluate", "--suite", "orders", "--json", "--fail-under"]
-    done = deskhand(seeded, *words, "compliance=1")
+    words = ["evaluate", "--only", "hub-on-its-way", "--json", "--max-harmful", "0"]
+    done = deskhand(seeded, *words)
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
-    assert report["scores"]["compliance"] == 1
-    assert {case["name"] for case in report["cases"]} >= {"order-in-transit"}
+    assert report["all"]["messages"] == 4
+    assert report["all"]["unanswered"] == 0
+    assert "ORD123" in report["messages"][0]["reply"]
+    missed = deskhand(seeded, *words, "--min-good", "101")
+    assert missed.returncode == 1
 
 
 def test_serve_answers_the_first_question_and_stops_in_order(seeded: Path) -> None:

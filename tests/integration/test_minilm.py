@@ -18,6 +18,8 @@ from deskhand.infra.models import minilm, minilm_weights
 from deskhand.infra.models.embeddings import (
     Embedder,
     EmbeddingModelUnknown,
+    LocalEmbedder,
+    TokenReader,
     open_embedder,
 )
 from deskhand.infra.models.minilm import MiniLM, open_minilm
@@ -202,6 +204,45 @@ async def test_a_repeated_question_is_remembered_and_cannot_be_changed(embedder:
     assert await embedder.embed_query("How do I pay?") is first
     with pytest.raises(ValueError, match="read-only"):
         first[0] = 1.0
+
+
+def test_each_token_has_a_vector_and_its_place_in_the_text(model: MiniLM) -> None:
+    text = "How long is the warranty for ORD123?"
+    read = model.read(text)
+    assert np.abs(read.whole - model.encode([text])[0]).max() < 1e-5
+    assert read.tokens.shape == (len(read.spans), 384)
+    assert np.abs(np.linalg.norm(read.tokens.astype(np.float32), axis=1) - 1).max() < 1e-2
+    assert [text[start:end] for start, end in read.spans][:4] == ["How", "long", "is", "the"]
+    assert "".join(text[start:end] for start, end in read.spans) == text.replace(" ", "")
+
+
+def test_an_empty_text_has_no_tokens(model: MiniLM) -> None:
+    assert model.read("").tokens.shape == (0, 384)
+
+
+async def test_a_passage_read_before_is_not_read_again(embedder: Embedder) -> None:
+    assert isinstance(embedder, TokenReader)
+    first, other = await embedder.read_tokens(["Batteries have 12 months.", "Another one."])
+    again, _ = await embedder.read_tokens(["Batteries have 12 months.", "Something new."])
+    assert again is first
+    assert other is not first
+    with pytest.raises(ValueError, match="read-only"):
+        first.tokens[0] = 0.0
+
+
+async def test_token_vectors_are_kept_only_as_far_as_there_is_room(
+    model: MiniLM, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deskhand.infra.models.embeddings._TOKENS_REMEMBERED", 11)
+    small = LocalEmbedder(model)
+    try:
+        (first,) = await small.read_tokens(["one two three four five"])
+        await small.read_tokens(["six seven eight nine ten", "eleven twelve"])
+        (again,) = await small.read_tokens(["one two three four five"])
+        assert again is not first
+        assert np.array_equal(again.tokens, first.tokens)
+    finally:
+        small.close()
 
 
 def test_an_unknown_local_model_is_refused(tmp_path: Path) -> None:

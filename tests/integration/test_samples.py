@@ -17,6 +17,7 @@ from deskhand.domain.tables import (
     Invoice,
     Order,
     Payment,
+    Record,
     Refund,
     Subscription,
     Ticket,
@@ -93,6 +94,34 @@ async def test_orders_tell_of_today(ground: Runtime, shop: SampleShop) -> None:
     assert (await _order(ground, shop.tenant_id, "ORD124")).delivery_date is None
     assert not (await _order(ground, shop.tenant_id, "ORD125")).refund_eligible
     assert (await _order(ground, shop.tenant_id, "12345")).refund_eligible
+
+
+async def _stay(ground: Runtime) -> Record:
+    async with ground.database.transaction(None) as session:
+        hotel = await find_tenant(session, "marram")
+    async with ground.database.transaction(hotel) as session:
+        return (await session.scalars(select(Record).where(Record.number == "RES-4821"))).one()
+
+
+async def test_a_later_day_moves_the_dates_within_the_records_of_the_hotel(
+    ground: Runtime, shop: SampleShop
+) -> None:
+    before = await _stay(ground)
+    assert before.fields["arrives_on"] == (now().date() + timedelta(days=12)).isoformat()
+    async with ground.database.transaction(before.tenant_id) as session:
+        stay = await session.get_one(Record, (before.tenant_id, before.id))
+        stay.fields = {**stay.fields, "free_until": "by arrangement", "guests": 1}
+    with frozen(now() + timedelta(days=9)):
+        await load_samples(ground)
+    moved = await _stay(ground)
+    await load_samples(ground)
+    back = await _stay(ground)
+    assert moved.fields["arrives_on"] == (now().date() + timedelta(days=21)).isoformat()
+    assert moved.created_at == before.created_at + timedelta(days=9)
+    # What the team changed stays, also where it is no date any more.
+    changed = {"free_until": "by arrangement", "guests": 1}
+    assert changed.items() <= moved.fields.items()
+    assert back.fields == {**before.fields, **changed}
 
 
 async def test_one_invoice_was_charged_twice(ground: Runtime, shop: SampleShop) -> None:

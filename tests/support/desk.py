@@ -105,6 +105,7 @@ async def runtime(
             "MAX_DOCUMENT_BYTES": "200000",
             "TURN_SWEEP_SECONDS": "1",
             "TURN_BACKOFF_SECONDS": "0",
+            "TURN_SETTLE_SECONDS": "0",
         }
     )
     async with open_runtime(settings, postgres) as opened:

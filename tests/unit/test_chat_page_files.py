@@ -67,6 +67,12 @@ def test_parts_that_were_not_given_are_left_out() -> None:
     assert 'data-needs-login="yes"' in rendered(ChatPage("Fernway", needs_login=True))
 
 
+def test_questions_of_guests_wait_until_a_guest_is_there() -> None:
+    html = rendered(ChatPage("Fernway", suggestions=("Mine?",), guest_suggestions=("Yours?",)))
+    assert re.search(r'<li data-for="customer"><button[^>]*>Mine\?<', html)
+    assert re.search(r'<li data-for="guest" hidden><button[^>]*>Yours\?<', html)
+
+
 def test_files_of_this_release_are_kept_and_others_asked_for_again() -> None:
     release = load_assets().release
     kept = static_file(request(), "chat.js", release)

@@ -12,7 +12,8 @@ from deskhand.infra import clock
 from deskhand.infra.models.failures import (
     BudgetExceeded,
     ChatFailure,
-    ModelStreamBroken,
+    ModelAnswerInvalid,
+    ModelRefused,
     ModelTimedOut,
     ModelUnavailable,
     RateLimited,
@@ -26,6 +27,16 @@ REQUEST = httpx.Request("POST", "http://model.test/")
 def answered(status: int, **headers: str) -> httpx.HTTPStatusError:
     response = httpx.Response(status, headers=headers, request=REQUEST)
     return httpx.HTTPStatusError("said", request=REQUEST, response=response)
+
+
+class LengthFinishReasonError(Exception):
+    """As a provider's client names an answer that was cut; its response was a good one."""
+
+    response = httpx.Response(200, request=REQUEST)
+
+
+class ContentFilterFinishReasonError(Exception):
+    """As it names one that the provider kept back."""
 
 
 class Time:
@@ -55,6 +66,8 @@ class Time:
         (httpx.ConnectError("refused"), ModelUnavailable, True),
         (ConnectionResetError(), ModelUnavailable, True),
         (KeyError("choices"), ModelUnavailable, False),
+        (LengthFinishReasonError(), ModelAnswerInvalid, False),
+        (ContentFilterFinishReasonError(), ModelRefused, False),
         (BudgetExceeded(), BudgetExceeded, False),
     ],
 )
@@ -64,11 +77,6 @@ def test_each_providers_error_has_its_meaning(
     failure = failure_of(error)
     assert type(failure) is kind
     assert failure.may_retry is retried
-
-
-def test_what_breaks_while_an_answer_comes_is_a_broken_stream() -> None:
-    error = httpx.RemoteProtocolError("peer closed connection")
-    assert type(failure_of(error, answering=True)) is ModelStreamBroken
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from deskhand.assistant.engine.offline.engine import OfflineEngine
-from deskhand.assistant.engine.port import Engine
+from deskhand.assistant.engine import Engine, OfflineEngine
 from deskhand.assistant.understanding.understand import Understander
 from deskhand.assistant.workflow.run import Assistant
 from deskhand.infra.embedded.postgres import EmbeddedPostgres
 from deskhand.infra.runtime import DatabaseUrls, Runtime, open_runtime
 from deskhand.migrations import run as migrations
+from deskhand.packs.loader import built_in
 from deskhand.worker.loop import Worker
 from deskhand.worker.turns import TurnRunner
 from tests.support.environment import environment, settings_from
@@ -30,7 +30,12 @@ from tests.workflow.shop import open_shop
 __all__ = ["redis_server"]
 
 SOURCE = str(Path("src").resolve())
-FAST = {"TURN_SWEEP_SECONDS": "0.5", "TURN_BACKOFF_SECONDS": "0.05", "AUTO_SYNC_INTERVAL": "0"}
+FAST = {
+    "TURN_SWEEP_SECONDS": "0.5",
+    "TURN_BACKOFF_SECONDS": "0.05",
+    "TURN_SETTLE_SECONDS": "0",
+    "AUTO_SYNC_INTERVAL": "0",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,14 @@ async def runtime(quiet_ground: Ground) -> AsyncIterator[Runtime]:
 @pytest.fixture(scope="package")
 async def offline(runtime: Runtime) -> OfflineEngine:
     """The engine without a model."""
-    return OfflineEngine(await Understander.open(runtime.embedder, runtime.cache_dir))
+    packs = [built_in("shop")]
+    return OfflineEngine(await Understander.open(runtime.embedder, runtime.cache_dir, packs))
+
+
+@pytest.fixture
+def assistant(offline: OfflineEngine) -> Assistant:
+    """The assistant without a model."""
+    return Assistant(offline)
 
 
 @dataclass(frozen=True, slots=True)

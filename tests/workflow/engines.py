@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from deskhand.assistant.engine.port import Brief, Drafted, Engine, OnText, Past, PastMessage, Usage
-from deskhand.assistant.understanding.schemas import Understanding
+from deskhand.assistant.engine import Brief, Engine, Planned
+from deskhand.assistant.turn import Past, PastMessage, Turn, Usage
+from deskhand.assistant.understanding.acts import Reading
 
 
 class Behind:
@@ -22,49 +23,49 @@ class Behind:
     async def expect(self, message: str) -> None:
         await self._engine.expect(message)
 
-    async def understand(self, message: str, past: Past) -> tuple[Understanding, Usage]:
-        return await self._engine.understand(message, past)
+    async def read(self, turn: Turn) -> tuple[Reading, Usage, str | None]:
+        return await self._engine.read(turn)
 
-    async def draft(self, brief: Brief, spent: Usage, on_text: OnText | None = None) -> Drafted:
-        return await self._engine.draft(brief, spent, on_text)
+    async def plan(self, brief: Brief, spent: Usage) -> Planned:
+        return await self._engine.plan(brief, spent)
 
     async def summarize(self, previous: str, messages: Sequence[PastMessage]) -> str:
         return await self._engine.summarize(previous, messages)
 
 
 class Held(Behind):
-    """Waits before it understands, so that a test can change the world meanwhile."""
+    """Waits before it reads, so that a test can change the world meanwhile."""
 
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
         self.entered = asyncio.Event()
         self.go = asyncio.Event()
 
-    async def understand(self, message: str, past: Past) -> tuple[Understanding, Usage]:
+    async def read(self, turn: Turn) -> tuple[Reading, Usage, str | None]:
         self.entered.set()
         await self.go.wait()
-        return await super().understand(message, past)
+        return await super().read(turn)
 
 
 class HeldDraft(Behind):
-    """Waits before it drafts: the look-ups, and a ticket that was opened, are behind it."""
+    """Waits before it plans: the look-ups, and a ticket that was opened, are behind it."""
 
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
         self.entered = asyncio.Event()
         self.go = asyncio.Event()
 
-    async def draft(self, brief: Brief, spent: Usage, on_text: OnText | None = None) -> Drafted:
+    async def plan(self, brief: Brief, spent: Usage) -> Planned:
         self.entered.set()
         await self.go.wait()
-        return await super().draft(brief, spent, on_text)
+        return await super().plan(brief, spent)
 
 
 class Failing(Behind):
-    """Fails as a bug would; `message` is what the customer wrote, as errors sometimes hold it."""
+    """Fails as a bug would; the error holds what the customer wrote, as errors sometimes do."""
 
-    async def understand(self, message: str, past: Past) -> tuple[Understanding, Usage]:
-        raise RuntimeError(f"the engine broke on {message!r}")
+    async def read(self, turn: Turn) -> tuple[Reading, Usage, str | None]:
+        raise RuntimeError(f"the engine broke on {turn.message!r}")
 
 
 class Remembering(Behind):
@@ -74,6 +75,6 @@ class Remembering(Behind):
         super().__init__(engine)
         self.pasts: list[Past] = []
 
-    async def understand(self, message: str, past: Past) -> tuple[Understanding, Usage]:
-        self.pasts.append(past)
-        return await super().understand(message, past)
+    async def read(self, turn: Turn) -> tuple[Reading, Usage, str | None]:
+        self.pasts.append(turn.past)
+        return await super().read(turn)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from deskhand.assistant.engine.offline.engine import OfflineEngine
+from deskhand.assistant.engine import OfflineEngine
 from deskhand.assistant.workflow.run import Assistant
 from deskhand.domain.conversations import turns
 from deskhand.domain.conversations.intake import Accepted

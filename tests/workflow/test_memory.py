@@ -10,8 +10,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskhand.assistant.engine.offline.engine import OfflineEngine
-from deskhand.assistant.engine.port import Engine
+from deskhand.assistant.engine import Engine, OfflineEngine
 from deskhand.assistant.workflow.outcome import Aftermath
 from deskhand.assistant.workflow.run import Assistant
 from deskhand.domain.actions.erasure import erase

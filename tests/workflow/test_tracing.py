@@ -9,12 +9,13 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
+from deskhand.assistant.workflow.assembly import REPLY_NODES
 from deskhand.infra.observability.logging import configure_logging
 from deskhand.infra.settings import ObservabilitySettings
 from tests.workflow.chat import Chat, until
 from tests.workflow.conftest import Bell
 
-NODES = {"identify", "understand", "retrieve", "choose_strategy", "act", "audit"}
+NODES = set(REPLY_NODES)
 
 
 @pytest.fixture

@@ -21,9 +21,11 @@ class FactKind(StrEnum):
     NUMBER = "number"
     DONE = "done"  # An action that the ledger holds as done, such as `ticket_created`.
     TEXT = "text"
+    FLAG = "flag"
+    LIST = "list"  # Several texts, such as what an order holds.
 
 
-FactValue = str | int | bool | date | Money | None
+FactValue = str | int | bool | date | Money | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,9 @@ class Passage:
 class Evidence:
     """One thing that was looked up.
 
-    `kind` is `record` for a row of the shop (`subject` says which: order, invoice, customer,
-    subscription, ticket), `ledger` for an action that was done, `passage` for a piece of a
-    document. `owner` is the customer that a record belongs to.
+    `kind` is `record` for a row of the business (`subject` is its noun), `ledger` for an action
+    that was done, `passage` for a piece of a document. `owner` is the customer that a record
+    belongs to.
     """
 
     id: str

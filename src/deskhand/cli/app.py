@@ -23,6 +23,7 @@ COMMANDS = (
     "seed",
     "migrate",
     "users",
+    "pack",
     "evaluate",
     "doctor",
 )
@@ -73,7 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:
         if debug:
             raise
-        error_line(_sentence(error))
+        for line in _lines(error):
+            error_line(line)
         sys.exit(2)
 
 
@@ -87,6 +89,12 @@ def _all_commands(
 
 def _module(name: str) -> ModuleType:
     return importlib.import_module(f"deskhand.cli.{name}")
+
+
+def _lines(error: Exception) -> list[str]:
+    """A line for each fault that was found, or one that says what went wrong."""
+    faults = error.extra.get("faults") if isinstance(error, DeskhandError) else None
+    return list(faults) if faults else [_sentence(error)]
 
 
 def _sentence(error: Exception) -> str:

@@ -26,7 +26,7 @@ def seed(
         bool, typer.Option(help="Bring back sample documents that were deleted.")
     ] = False,
 ) -> None:
-    """Load the two sample shops.
+    """Load the sample tenants: two shops and a hotel.
 
     Safe to run again: it adds what is missing and moves the sample dates to today.
 

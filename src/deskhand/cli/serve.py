@@ -164,5 +164,6 @@ def chat_page_of(sample: SampleShop | None) -> ChatPage:
         shop_name=sample.name,
         sample_customers=tuple((row.email, row.name, row.hint) for row in sample.customers),
         suggestions=sample.suggestions,
+        guest_suggestions=sample.guest_suggestions,
         staff_login=f"{sample.staff_email} / {sample.staff_password}",
     )

@@ -1,15 +1,23 @@
-"""Which tenant a command works for."""
+"""Which tenant a command works for, and its transaction on the database."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from deskhand.cli.ground import ready_database
 from deskhand.domain.accounts.tenants import find_tenant, tenants_to_keep
 from deskhand.domain.tables import Tenant
+from deskhand.infra.db.engine import open_engine
 from deskhand.infra.db.session import Database
 from deskhand.infra.errors import InvalidInput, NotFound
+from deskhand.infra.settings import Settings
+
+Work = Callable[[AsyncSession], Awaitable[None]]
 
 
 class TenantUnknown(NotFound):
@@ -47,3 +55,38 @@ async def chosen_tenant(database: Database, slug: str | None) -> UUID:
 async def _slug(database: Database, tenant_id: UUID) -> str:
     async with database.transaction(tenant_id) as session:
         return str(await session.scalar(select(Tenant.slug)))
+
+
+def in_tenant(slug: str | None, work: Work) -> None:
+    """Do `work` in one transaction of the tenant; see `chosen_tenant` for which."""
+
+    async def run(database: Database) -> None:
+        tenant_id = await chosen_tenant(database, slug)
+        async with database.transaction(tenant_id) as session:
+            await work(session)
+
+    _on_database(run)
+
+
+def outside_tenants(work: Work) -> None:
+    """Do `work` in one transaction that belongs to no tenant."""
+
+    async def run(database: Database) -> None:
+        async with database.transaction(None) as session:
+            await work(session)
+
+    _on_database(run)
+
+
+def _on_database(run: Callable[[Database], Awaitable[None]]) -> None:
+    settings = Settings()
+
+    async def opened(url: str) -> None:
+        database = Database(open_engine(url, 2))
+        try:
+            await run(database)
+        finally:
+            await database.close()
+
+    with ready_database(settings) as urls:
+        asyncio.run(opened(urls.application))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
-from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 import typer
@@ -12,19 +10,15 @@ from rich.table import Table
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskhand.cli.ground import ready_database
 from deskhand.cli.output import results
-from deskhand.cli.tenants import chosen_tenant
+from deskhand.cli.tenants import in_tenant, outside_tenants
 from deskhand.domain.accounts.roles import Role
 from deskhand.domain.accounts.schemas import NewUser, UserChange
 from deskhand.domain.accounts.tenants import create_tenant
 from deskhand.domain.accounts.users import UserNotFound, add_user, change_user
 from deskhand.domain.audit import Actor
 from deskhand.domain.tables import User
-from deskhand.infra.db.engine import open_engine
-from deskhand.infra.db.session import Database
 from deskhand.infra.errors import InvalidInput
-from deskhand.infra.settings import Settings
 
 _OPERATOR = Actor("system", None, Role.OWNER.value)
 """Whoever may run this command on this machine may do what an owner may."""
@@ -68,7 +62,7 @@ def list_users(tenant: _Tenant = None) -> None:
     async def look(session: AsyncSession) -> None:
         rows.extend(await session.scalars(select(User).order_by(User.role, User.email)))
 
-    _in_tenant(tenant, look)
+    in_tenant(tenant, look)
     table = Table("E-mail", "Name", "Role", "Active")
     for user in rows:
         table.add_row(user.email, user.name, user.role, "yes" if user.active else "no")
@@ -107,9 +101,9 @@ def add(
         await make(session)
 
     if new_tenant is None:
-        _in_tenant(tenant, make)
+        in_tenant(tenant, make)
     else:
-        _outside(found)
+        outside_tenants(found)
 
 
 def set_password(
@@ -143,7 +137,7 @@ def _change(email: str, tenant: str | None, change: UserChange, said: str) -> No
         await change_user(session, _OPERATOR, user_id, change)
         results.print(f"{email} {said}")
 
-    _in_tenant(tenant, apply)
+    in_tenant(tenant, apply)
 
 
 def _password(from_stdin: bool) -> str:
@@ -156,34 +150,3 @@ def _password(from_stdin: bool) -> str:
     if not password:
         raise PasswordNotGiven
     return password
-
-
-def _in_tenant(slug: str | None, work: Callable[[AsyncSession], Awaitable[None]]) -> None:
-    async def run(database: Database) -> None:
-        tenant_id = await chosen_tenant(database, slug)
-        async with database.transaction(tenant_id) as session:
-            await work(session)
-
-    _on_database(run)
-
-
-def _outside(work: Callable[[AsyncSession], Awaitable[None]]) -> None:
-    async def run(database: Database) -> None:
-        async with database.transaction(None) as session:
-            await work(session)
-
-    _on_database(run)
-
-
-def _on_database(run: Callable[[Database], Awaitable[None]]) -> None:
-    settings = Settings()
-
-    async def opened(url: str) -> None:
-        database = Database(open_engine(url, 2))
-        try:
-            await run(database)
-        finally:
-            await database.close()
-
-    with ready_database(settings) as urls:
-        asyncio.run(opened(urls.application))

@@ -8,15 +8,7 @@ from datetime import timedelta
 from typing import NewType
 from uuid import UUID
 
-TenantId = NewType("TenantId", UUID)
-UserId = NewType("UserId", UUID)
 CustomerId = NewType("CustomerId", UUID)
-ConversationId = NewType("ConversationId", UUID)
-MessageId = NewType("MessageId", UUID)
-TurnId = NewType("TurnId", UUID)
-TicketId = NewType("TicketId", UUID)
-DocumentId = NewType("DocumentId", UUID)
-ChunkId = NewType("ChunkId", UUID)
 
 
 def shortly_before(made: UUID, by: timedelta) -> UUID:

@@ -69,7 +69,19 @@ class TurnSettings(_Group):
 
     lease_seconds: float = Field(15.0, alias="TURN_LEASE_SECONDS", gt=0, description="Seconds.")
     timeout_seconds: float = Field(
-        60.0, alias="TURN_TIMEOUT_SECONDS", gt=0, description="Longest attempt, seconds."
+        60.0, alias="TURN_TIMEOUT_SECONDS", gt=0, description="Longest draft, seconds."
+    )
+    settle_seconds: float = Field(
+        1.2,
+        alias="TURN_SETTLE_SECONDS",
+        ge=0,
+        description="Pause behind a message that looks unfinished; 0 turns it off.",
+    )
+    settle_most_seconds: float = Field(
+        4.0,
+        alias="TURN_SETTLE_MOST_SECONDS",
+        ge=0,
+        description="Longest such pause, while more comes in.",
     )
     max_attempts: int = Field(3, alias="TURN_MAX_ATTEMPTS", ge=1, description="Then a person.")
     backoff_seconds: float = Field(
@@ -98,8 +110,12 @@ class TurnSettings(_Group):
 
     @property
     def hard_limit_seconds(self) -> float:
-        """After this a worker's task is cancelled, whatever it does."""
-        return self.timeout_seconds + 30.0
+        """After this a worker's task is cancelled, whatever it does.
+
+        A draft begins again only within the time of one draft, so two of them and the pauses
+        before them are the longest attempt.
+        """
+        return 2 * (self.timeout_seconds + self.settle_most_seconds) + 30.0
 
 
 class ModelSettings(_Group):

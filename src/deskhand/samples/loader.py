@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, cast
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Table, func, literal, select, text, update
+from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,9 +22,9 @@ from deskhand.domain.knowledge.documents import Submission, submit
 from deskhand.domain.knowledge.readers.registry import reader_for
 from deskhand.domain.tables import Customer, IngestJob, Tenant, TicketCounter, User
 from deskhand.infra.clock import now
-from deskhand.infra.db.base import TenantRow
 from deskhand.infra.runtime import Runtime
-from deskhand.samples.rows import DATE_COLUMNS, ShopRows, tenant_id_of
+from deskhand.samples.moving import move
+from deskhand.samples.rows import ShopRows, tenant_id_of
 from deskhand.samples.schemas import SHOPS, ShopData, UserData, document_files, load_shop
 
 log = structlog.get_logger(__name__)
@@ -33,11 +33,20 @@ DOCUMENT_PREFIX = "sample:"
 """Sample documents have a `uri` that begins so."""
 
 SUGGESTIONS = (
-    "Where is my order ORD123?",
-    "Can I return my camera from order 12345?",
-    "Why was I charged twice this month?",
-    "My hub's light is amber, what can I do?",
+    "Where is my order?",
+    "Which orders do I have?",
+    "I want a refund",
+    "Show me my invoices",
 )
+"""First questions that every sample customer can ask: none names somebody's order."""
+
+GUEST_SUGGESTIONS = (
+    "How long do I have to return something?",
+    "Which payment methods can I use?",
+    "What does an amber light on the hub mean?",
+)
+"""First questions of a visitor without records: the documents answer them."""
+
 _SHOWN_CUSTOMERS = 5
 _SHOWN_ORDERS = 5
 _SETTING = "sample"
@@ -65,6 +74,7 @@ class SampleShop:
     staff_password: str
     customers: tuple[SampleCustomer, ...]
     suggestions: tuple[str, ...] = SUGGESTIONS
+    guest_suggestions: tuple[str, ...] = GUEST_SUGGESTIONS
     waiting_documents: int = 0
 
 
@@ -96,7 +106,7 @@ async def _load(runtime: Runtime, name: str, shop: ShopData, *, restore: bool) -
         tenant = await _tenant(session, shop, tenant_id, moment)
         known: dict[str, Any] = dict(tenant.settings.get(_SETTING, {}))
         if "loaded_on" in known:
-            await _move(session, rows, date.fromisoformat(known["loaded_on"]), moment)
+            await move(session, rows, date.fromisoformat(known["loaded_on"]))
         if known.get("content") != content:
             await _insert(session, rows)
             await audit.append(session, SYSTEM, "sample.loaded", f"tenant:{tenant_id}")
@@ -129,6 +139,7 @@ async def _alone(session: AsyncSession, slug: str) -> None:
 async def _tenant(
     session: AsyncSession, shop: ShopData, tenant_id: UUID, moment: datetime
 ) -> Tenant:
+    pack = {} if shop.tenant.pack is None else {"pack": shop.tenant.pack}
     await session.execute(
         insert(Tenant)
         .values(
@@ -137,6 +148,7 @@ async def _tenant(
             name=shop.tenant.name,
             settings={},
             created_at=moment,
+            **pack,
         )
         .on_conflict_do_nothing()
     )
@@ -208,30 +220,6 @@ async def _insert_users(session: AsyncSession, rows: ShopRows, present: set[UUID
             )
         )
     await session.flush()
-
-
-async def _move(session: AsyncSession, rows: ShopRows, before: date, moment: datetime) -> None:
-    """Shift every date of the sample rows by the days since they were loaded."""
-    days = (moment.date() - before).days
-    if days == 0:
-        return
-    for table, values in rows.tables():
-        names = DATE_COLUMNS.get(table)
-        if names is not None:
-            await session.execute(
-                update(table)
-                .where(table.id.in_([row["id"] for row in values]))
-                .values(_shifted(table, names, days))
-                .execution_options(synchronize_session=False)
-            )
-
-
-def _shifted(table: type[TenantRow], names: tuple[str, ...], days: int) -> dict[str, Any]:
-    columns = cast("Table", table.__table__).c
-    return {
-        name: columns[name] + (timedelta(days=days) if name.endswith("_at") else literal(days))
-        for name in names
-    }
 
 
 async def _submit_documents(

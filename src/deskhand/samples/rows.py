@@ -13,12 +13,13 @@ from deskhand.domain.tables import (
     Invoice,
     Order,
     Payment,
+    Record,
     Refund,
     Subscription,
     Ticket,
 )
 from deskhand.infra.db.base import TenantRow
-from deskhand.samples.schemas import ShopData
+from deskhand.samples.schemas import DayData, FieldData, MoneyData, ShopData
 
 _NAMESPACE = UUID("6f2f5f0e-1b8e-5c3a-9a53-0d6b1c9a7e11")
 
@@ -29,6 +30,7 @@ DATE_COLUMNS: Mapping[type[TenantRow], tuple[str, ...]] = {
     Payment: ("created_at", "paid_on"),
     Refund: ("created_at", "issued_at"),
     Ticket: ("created_at", "updated_at", "solved_at"),
+    Record: ("created_at", "updated_at"),
 }
 """The columns that move when a shop that was loaded on an earlier day is opened again."""
 
@@ -64,6 +66,7 @@ class ShopRows:
         yield Payment, self._payments()
         yield Refund, self._refunds()
         yield Ticket, self._tickets()
+        yield Record, self._records()
 
     def _day(self, days: int | None) -> date | None:
         return None if days is None else self.moment.date() + timedelta(days=days)
@@ -197,3 +200,25 @@ class ShopRows:
             )
             for row in self.shop.tickets
         ]
+
+    def _records(self) -> list[dict[str, Any]]:
+        return [
+            self._row(
+                "record",
+                f"{row.noun}:{row.number}",
+                created_at=self._at(row.created),
+                updated_at=self._at(row.created),
+                noun=row.noun,
+                number=row.number,
+                customer_id=(
+                    self.id_of("customer", row.customer) if row.customer is not None else None
+                ),
+                fields={name: self._value(value) for name, value in row.fields.items()},
+            )
+            for row in self.shop.records
+        ]
+
+    def _value(self, value: FieldData) -> Any:
+        if isinstance(value, DayData):
+            return (self.moment.date() + timedelta(days=value.days)).isoformat()
+        return value.model_dump() if isinstance(value, MoneyData) else value

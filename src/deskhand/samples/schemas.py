@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from deskhand.infra.errors import NotFound
 
-SHOPS: tuple[str, ...] = ("fernway", "harbour")
-"""The sample shops; each is a folder of `data/`."""
+SHOPS: tuple[str, ...] = ("fernway", "harbour", "marram")
+"""The sample tenants; each is a folder of `data/`. The first one is shown to visitors."""
 
 CATEGORY_BY_FILE: Mapping[str, str] = MappingProxyType(
     {
@@ -60,6 +60,8 @@ class TenantData(_Row):
 
     slug: str
     name: str
+    pack: str | None = None
+    """The built-in pack that it stands on; left out, the usual one."""
 
 
 class UserData(_Row):
@@ -184,26 +186,47 @@ class RefundData(_Row):
 
 
 class TicketData(_Row):
-    """A matter for a person."""
+    """A matter for a person; `category` is one of those that the pack's intents have."""
 
     number: int
     customer: int
     subject: str
     description: str
-    category: Literal[
-        "SHIPPING",
-        "REFUND",
-        "ORDER",
-        "BILLING",
-        "SUBSCRIPTION",
-        "ACCOUNT",
-        "TECHNICAL",
-        "GENERAL",
-        "ESCALATION",
-    ]
+    category: Annotated[str, Field(pattern=r"^[A-Z]+$")]
     priority: Literal["low", "normal", "high", "urgent"]
     status: Literal["open", "pending", "solved", "closed"]
     created: Days
+
+
+class DayData(_Row):
+    """A date in a record."""
+
+    days: Days
+
+
+class MoneyData(_Row):
+    """An amount in a record."""
+
+    minor: Amount
+    currency: Currency
+
+
+FieldData = DayData | MoneyData | bool | int | str | list[str] | None
+
+
+class RecordData(_Row):
+    """A record of one of the pack's own nouns; without a customer it belongs to nobody."""
+
+    noun: str
+    number: str
+    customer: int | None
+    created: Days
+    fields: dict[str, FieldData]
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """The names of the fields that hold a date."""
+        return tuple(name for name, value in self.fields.items() if isinstance(value, DayData))
 
 
 class ShopData(_Row):
@@ -217,6 +240,7 @@ class ShopData(_Row):
     invoices: list[InvoiceData]
     refunds: list[RefundData]
     tickets: list[TicketData]
+    records: list[RecordData] = []
 
     @model_validator(mode="after")
     def _references_lead_somewhere(self) -> ShopData:
@@ -227,6 +251,8 @@ class ShopData(_Row):
         _all_in("customer", (row.customer for row in self.subscriptions), customers)
         _all_in("customer", (row.customer for row in self.invoices), customers)
         _all_in("customer", (row.customer for row in self.tickets), customers)
+        known = (row.customer for row in self.records if row.customer is not None)
+        _all_in("customer", known, customers)
         users = (row.customer for row in self.users if row.customer is not None)
         _all_in("customer", users, customers)
         _all_in("order", (row.order for row in self.refunds), orders)

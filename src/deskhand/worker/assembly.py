@@ -8,14 +8,15 @@ from contextlib import asynccontextmanager, suppress
 
 import structlog
 
-from deskhand.assistant.engine.model.engine import ModelEngine
-from deskhand.assistant.engine.offline.engine import OfflineEngine
+from deskhand.assistant.engine import Engine, OfflineEngine
+from deskhand.assistant.model.engine import ModelEngine
 from deskhand.assistant.understanding.language import load_detector
 from deskhand.assistant.understanding.understand import Understander
 from deskhand.assistant.workflow.run import Assistant
 from deskhand.infra.errors import DeskhandError
 from deskhand.infra.models.chat import open_chat_model
 from deskhand.infra.runtime import Runtime
+from deskhand.packs.loader import BUILT_IN, built_in
 
 log = structlog.get_logger(__name__)
 
@@ -26,45 +27,42 @@ async def open_assistant(
 ) -> AsyncIterator[Assistant]:
     """The assistant, ready to answer; a model's connections are closed at the end.
 
-    Loading the classifiers takes about 0.1 s, training them the first time some seconds. A model
-    is opened beside, so that the start does not wait for it; until then offline answers. `loaded`
-    is called when that is done.
+    Loading the classifiers takes about 0.1 s, training them the first time some seconds; those
+    of further languages are trained beside the work. A model is opened beside, so that the start
+    does not wait for it. `loaded` is called when that is done.
     """
-    understander = await Understander.open(runtime.embedder, runtime.cache_dir)
+    packs = [built_in(name) for name in BUILT_IN]
+    understander = await Understander.open(runtime.embedder, runtime.cache_dir, packs)
     offline = OfflineEngine(understander)
     settings = runtime.settings.model
-    if not settings.configured:
-        async with _warming(None, loaded):
-            yield Assistant(offline)
-        return
-    engine = ModelEngine(lambda: open_chat_model(settings), fallback=offline, settings=settings)
-    try:
-        async with _warming(engine, loaded):
-            yield Assistant(engine)
-    finally:
-        await engine.aclose()
+    model: ModelEngine | None = None
+    if settings.configured:
+        model = ModelEngine(lambda: open_chat_model(settings), fallback=offline, settings=settings)
+    engine: Engine = model or offline
 
+    async def warm() -> None:
+        await asyncio.to_thread(load_detector)
+        await _warm(model)
+        await understander.warm(packs)
+        if loaded is not None:
+            loaded()
 
-@asynccontextmanager
-async def _warming(
-    engine: ModelEngine | None, loaded: Callable[[], None] | None
-) -> AsyncIterator[None]:
-    """Inside, what the first questions will need is loaded beside the work."""
-    task = asyncio.create_task(_warm(engine, loaded))
+    task = asyncio.create_task(warm())
     try:
-        yield
+        yield Assistant(engine)
     finally:
         task.cancel()
-        with suppress(asyncio.CancelledError):
+        with suppress(asyncio.CancelledError, DeskhandError):
             await task
+        if model is not None:
+            await model.aclose()
 
 
-async def _warm(engine: ModelEngine | None, loaded: Callable[[], None] | None) -> None:
-    await asyncio.to_thread(load_detector)
-    if engine is not None:
-        try:
-            await engine.warm()
-        except DeskhandError as error:
-            log.error("the chat model could not be opened", reason=error.detail)
-    if loaded is not None:
-        loaded()
+async def _warm(model: ModelEngine | None) -> None:
+    """Open the model; one that cannot be opened leaves the answers to offline."""
+    if model is None:
+        return
+    try:
+        await model.warm()
+    except DeskhandError as error:
+        log.error("the chat model could not be opened", reason=error.detail)

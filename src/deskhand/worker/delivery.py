@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from deskhand.assistant.workflow.context import STEP_LABELS, Progress
+from deskhand.assistant.workflow.context import Progress
 from deskhand.domain.conversations.schemas import MessageView
+from deskhand.infra.clock import now
 from deskhand.infra.wakeup.port import LiveEvents
+from deskhand.packs.wording import Wording
 
 
 class LiveProgress(Progress):
@@ -17,11 +19,13 @@ class LiveProgress(Progress):
         self._stream = stream
         self._turn_id = str(turn_id)
         self._shown = False
+        self.wording: Wording | None = None
+        """Says in the customer's language what is being done; nothing is shown without it."""
 
     async def step(self, node: str) -> None:
         """Publish that a node begins, with a label for people."""
-        label = STEP_LABELS.get(node)
-        if label is not None:
+        if self.wording is not None and self.wording.has(f"step-{node}"):
+            label = self.wording.say(f"step-{node}", {}, today=now().date()).text
             await self._publish("turn.step", step=node, label=label)
 
     async def text(self, piece: str) -> None:
@@ -46,6 +50,7 @@ async def deliver(events: LiveEvents, stream: str, turn_id: UUID, message: Messa
     )
 
 
-async def tell_handed_over(events: LiveEvents, stream: str) -> None:
-    """Publish that a person has the conversation from now on."""
-    await events.publish(stream, "conversation", {"owner": "person", "status": "open"})
+async def tell_waiting(events: LiveEvents, stream: str) -> None:
+    """Publish that a person is awaited; the assistant goes on until one comes."""
+    data = {"owner": "assistant", "status": "open", "waiting": True}
+    await events.publish(stream, "conversation", data)

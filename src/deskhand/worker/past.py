@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, cast
 
-from deskhand.assistant.engine.port import PastMessage
+from deskhand.assistant.turn import PastMessage
 from deskhand.domain.tables import Message
 
 

@@ -7,43 +7,47 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 from time import perf_counter
 from uuid import UUID
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskhand.assistant.engine.port import Past
 from deskhand.assistant.tools.port import Desk
 from deskhand.assistant.workflow.outcome import Aftermath, Outcome
-from deskhand.assistant.workflow.run import Assistant, TurnInput
+from deskhand.assistant.workflow.run import Assistant
 from deskhand.domain.actions.tickets import open_ticket_once
 from deskhand.domain.audit import ASSISTANT
 from deskhand.domain.conversations import history, replies, turns
+from deskhand.domain.conversations.bursts import cut_after
 from deskhand.domain.conversations.history import TurnStart
-from deskhand.domain.conversations.schemas import MessageView, ReplyDraft
+from deskhand.domain.conversations.replies import MoreWasWritten
+from deskhand.domain.conversations.schemas import MessageView
 from deskhand.domain.conversations.turns import Claim, FenceStale
+from deskhand.domain.packs.store import PackStore
 from deskhand.domain.tables import Conversation
 from deskhand.domain.tickets.schemas import NewTicket
 from deskhand.infra.observability.logging import correlated
 from deskhand.infra.observability.metrics import turn_attempts_total, turn_seconds
 from deskhand.infra.runtime import Runtime
 from deskhand.infra.wakeup.port import stream_of
+from deskhand.packs.loader import Pack, PackInvalid
 from deskhand.worker.afterwards import Afterwards
+from deskhand.worker.begun import begun_turn
 from deskhand.worker.claiming import Claiming
-from deskhand.worker.delivery import LiveProgress, deliver, tell_handed_over
-from deskhand.worker.past import past_messages
-from deskhand.worker.replies import reply_draft
+from deskhand.worker.delivery import LiveProgress, deliver, tell_waiting
+from deskhand.worker.replies import gave_up_draft, reply_draft
+from deskhand.worker.settling import Patience, Settling
 
 log = structlog.get_logger(__name__)
 
 _MOST_DESCRIBED = 20_000
 """Characters of a ticket's description."""
 
-GAVE_UP = (
-    "I'm sorry, I could not work this out on my side. "
-    "I've opened ticket {reference}, so that a person of our team can take it from here."
-)
+_MOST_RESTARTS = 5
+"""How often a draft begins again because the customer went on writing; then it is delivered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +62,18 @@ class _Answered:
 class TurnRunner:
     """Answers turns. One for a process; many turns run on its event loop at once."""
 
-    def __init__(self, runtime: Runtime, assistant: Assistant) -> None:
+    def __init__(
+        self, runtime: Runtime, assistant: Assistant, patience: Patience | None = None
+    ) -> None:
         self._runtime = runtime
         self._assistant = assistant
+        self._packs = PackStore()
         self._database = runtime.database
         self._settings = runtime.settings.turns
         self._claiming = Claiming(runtime)
         self._afterwards = Afterwards(runtime, assistant)
+        self._patience = patience or Patience()
+        self._settling = Settling(runtime, self._patience)
 
     async def run(self, turn_id: UUID) -> None:
         """Claim the turn and answer it; nothing when it is done, held or not yet due."""
@@ -95,7 +104,7 @@ class TurnRunner:
             if held.attempts > self._settings.max_attempts:
                 await self._give_up(held, "the attempts were used up")
                 return True
-            async with self._kept(held), asyncio.timeout(self._settings.timeout_seconds):
+            async with self._kept(held):
                 answered = await self._answer(held, start)
             # From here on the turn is over: neither lease nor time may keep back what is stored.
             engine, newer = await self._tell(held, answered)
@@ -115,7 +124,35 @@ class TurnRunner:
         return True
 
     async def _answer(self, held: Claim, start: TurnStart) -> _Answered:
-        """Work out the reply and store it."""
+        """Work out the reply to all that the turn holds, and store it.
+
+        A customer who goes on writing while it is worked out gets one answer to everything, as
+        long as restarts and the time of an attempt allow; what comes later is the next turn.
+        """
+        stream = stream_of(held.tenant_id, held.conversation_id)
+        progress = LiveProgress(self._runtime.events, stream, held.turn_id)
+        start = await self._settling.settled(held, start)
+        end = self._patience.time() + self._settings.timeout_seconds
+        for restart in count():
+            last = restart == _MOST_RESTARTS or self._patience.time() >= end
+            try:
+                async with asyncio.timeout(self._settings.timeout_seconds):
+                    return await self._draft(held, start, progress, last=last)
+            except MoreWasWritten:
+                log.info("more was written, the draft begins again", restart=restart + 1)
+                await progress.reset()
+                newer = await self._settling.start_of(held)
+                start = await self._settling.settled(held, newer)
+        raise AssertionError("counting has no end")
+
+    async def _draft(
+        self, held: Claim, start: TurnStart, progress: LiveProgress, *, last: bool
+    ) -> _Answered:
+        """One draft, stored; raises MoreWasWritten when the turn grew, unless it is the last."""
+        async with self._database.transaction(held.tenant_id) as session:
+            pack = (await self._packs.of_tenant(session)).pack
+        async with self._database.transaction(held.tenant_id) as session:
+            pack = await self._pack(session)
         desk = Desk(
             database=self._database,
             embedder=self._runtime.embedder,
@@ -124,17 +161,15 @@ class TurnRunner:
             customer_id=held.actor.customer_id or start.customer_id,
             conversation_id=held.conversation_id,
             held=held,
+            nouns=pack.nouns,
         )
-        stream = stream_of(held.tenant_id, held.conversation_id)
-        progress = LiveProgress(self._runtime.events, stream, held.turn_id)
-        written = TurnInput(
-            "\n".join(start.written),
-            Past(start.summary, past_messages(start.window)),
-            start.clarified,
-        )
-        outcome = await self._assistant.answer(written, desk, progress)
+        turn = begun_turn(start, pack)
+        progress.wording = pack.wording(turn.dialogue.language or pack.about.languages[0])
+        outcome = await self._assistant.answer(turn, desk, progress)
         async with self._database.transaction(held.tenant_id) as session:
-            message = await replies.settle(session, held, reply_draft(outcome))
+            if last:
+                await cut_after(session, held, start.last_seq)
+            message = await replies.settle(session, held, reply_draft(outcome), seen=start.last_seq)
         return _Answered(start, outcome, message)
 
     async def _tell(self, held: Claim, answered: _Answered) -> tuple[str, bool]:
@@ -142,9 +177,8 @@ class TurnRunner:
         start, outcome, message = answered.start, answered.outcome, answered.message
         if message is not None:
             await self._deliver(held, message)
-            if outcome.escalated:
-                stream = stream_of(held.tenant_id, held.conversation_id)
-                await tell_handed_over(self._runtime.events, stream)
+            if outcome.called is not None:
+                await self._tell_waiting(held)
             aftermath = Aftermath(
                 turn_id=held.turn_id,
                 conversation_id=held.conversation_id,
@@ -153,12 +187,24 @@ class TurnRunner:
                 outcome=outcome,
             )
             self._afterwards.begin(held.tenant_id, aftermath)
-        log.info("turn answered", engine=outcome.engine, intent=outcome.intent.value)
+        log.info("turn answered", engine=outcome.engine, intent=outcome.intent)
         return outcome.engine, message is None or message.seq > start.last_seq + 1
+
+    async def _pack(self, session: AsyncSession) -> Pack:
+        """The tenant's pack; the built-in one when this release can't use what is published."""
+        try:
+            return (await self._packs.of_tenant(session)).pack
+        except PackInvalid as error:
+            log.error("the published pack cannot be used", faults=error.detail)
+            return (await self._packs.version(session, None)).pack
 
     async def _deliver(self, held: Claim, message: MessageView) -> None:
         stream = stream_of(held.tenant_id, held.conversation_id)
         await deliver(self._runtime.events, stream, held.turn_id, message)
+
+    async def _tell_waiting(self, held: Claim) -> None:
+        stream = stream_of(held.tenant_id, held.conversation_id)
+        await tell_waiting(self._runtime.events, stream)
 
     async def _give_up(self, held: Claim, error: str) -> None:
         """An honest message and a ticket, in the transaction that ends the turn."""
@@ -171,7 +217,7 @@ class TurnRunner:
             if conversation is None:
                 raise FenceStale
             if conversation.owner == "person":  # Who has it needs no ticket.
-                await turns.finish(session, held, "silent")
+                await replies.end_silent(session, held)
                 return
             written = await history.messages_of_turn(session, held.turn_id)
             opened = await open_ticket_once(
@@ -185,23 +231,14 @@ class TurnRunner:
                     customer_id=held.actor.customer_id or conversation.customer_id,
                     conversation_id=held.conversation_id,
                 ),
+                "failed",
             )
-            draft = ReplyDraft(
-                text=GAVE_UP.format(reference=opened.reference),
-                category="ESCALATION",
-                intent="talk_to_person",
-                agent="escalation",
-                confidence=0.0,
-                compliance_checked=True,
-                escalated=True,
-                ticket_id=opened.ticket_id,
-                fallback="attempts",
-                strategy="hand_over",
-                actions=[{"tool": "create_support_ticket", "reference": opened.reference}],
-            )
+            pack = await self._pack(session)
+            draft = gave_up_draft(pack, opened.reference, opened.ticket_id)
             message = await replies.settle(session, held, draft, "failed")
         if message is not None:
             await self._deliver(held, message)
+            await self._tell_waiting(held)
         turn_attempts_total.labels(outcome="gave_up").inc()
         log.error("the turn was given to a person", reason=error)
 

@@ -136,6 +136,9 @@ TABLE: Mapping[str, Access] = {
     "POST /api/v1/conversations/{conversation_id}/owner": staff(
         "write", 200, {"owner": "assistant"}, foreign=404
     ),
+    "PATCH /api/v1/conversations/{conversation_id}": staff(
+        "write", 200, {"owner": "person"}, foreign=404
+    ),
     "POST /api/v1/conversations/{conversation_id}/replies": staff(
         "write", 201, MESSAGE, foreign=404
     ),
@@ -164,6 +167,14 @@ TABLE: Mapping[str, Access] = {
     "PATCH /api/v1/tickets/{ticket_id}": staff("write", 200, {"priority": "high"}, foreign=404),
     "GET /api/v1/actions": staff("read", 200),
     "GET /api/v1/actions/action_log.jsonl": admins(200),
+    "GET /api/v1/packs": admins(200),
+    "POST /api/v1/packs": admins(201, {"files": {"pack.yaml": "name: unfinished\n"}}),
+    # Who belongs to another tenant has no version of this number, and none to roll back.
+    "POST /api/v1/packs/rollback": admins(200, foreign=409),
+    "GET /api/v1/packs/{number}": admins(200, foreign=404),
+    "GET /api/v1/packs/{number}/diff": admins(200, foreign=404),
+    "POST /api/v1/packs/{number}/check": admins(200, foreign=404),
+    "POST /api/v1/packs/{number}/publish": admins(200, foreign=404),
     "GET /api/v1/audit": admins(200),
     "GET /api/v1/audit/verify": admins(200),
     "POST /support/reply": signed_in("chat", 202, MESSAGE),

@@ -23,6 +23,7 @@ from deskhand.worker.loop import Worker
 from tests.integration.api.access_table import CALLERS, LISTS_OF_ONES_OWN, TABLE, Access
 from tests.support.chat_line import Closed, connected
 from tests.support.desk import MakeTenant, RoleName, Tenant
+from tests.support.pack_files import small_pack
 
 SCOPES = ("chat", "read", "write", "admin")
 
@@ -88,6 +89,12 @@ class Scene:
         if "{key_id}" in path:
             key = await client.post("/api/v1/api-keys", json={"name": "K"}, headers=owner)
             made["key_id"] = key.json()["id"]
+        if "/packs/" in path:
+            draft = {"files": small_pack(), "note": made["unique"]}
+            version = await client.post("/api/v1/packs", json=draft, headers=owner)
+            made["number"] = str(version.json()["number"])
+        if path.endswith("/packs/rollback"):
+            await client.post(f"/api/v1/packs/{made['number']}/publish", headers=owner)
         return made
 
 

@@ -136,15 +136,17 @@ async def test_while_a_person_owns_the_conversation_the_assistant_is_silent(
     )
     assert taken.json()["owner_user_id"] == str(tenant.users["agent"])
     event = await event_of(runtime, tenant, conversation, lambda e: e.type == "conversation")
-    assert event.data == {"owner": "person", "status": "open"}
+    assert event.data == {"owner": "person", "status": "open", "waiting": False}
     accepted = (await write(tenant, customer, conversation, "Is anybody there?")).json()
     turn = await tenant.client.get(f"/api/v1/turns/{accepted['turn_id']}", headers=customer)
     assert turn.json()["status"] == "silent"
+    assert turn.json()["waiting"] is True
     said = await tenant.client.post(
         f"{API}/{conversation}/replies", json={"message": "Yes, it's me."}, headers=agent
     )
     assert said.status_code == 201
     assert said.json()["role"] == "agent"
+    assert said.json()["author"] == {"id": str(tenant.users["agent"]), "name": "agent"}
     live = await event_of(runtime, tenant, conversation, lambda e: e.type == "message")
     assert live.data["message"]["text"] == "Yes, it's me."
     back = await tenant.client.post(
@@ -169,14 +171,16 @@ async def test_escalating_an_answer_brings_a_person_and_one_ticket(
     first = await tenant.client.post(path, json=word, headers=customer)
     again = await tenant.client.post(path, json=word, headers=customer)
     assert first.status_code == 200
-    assert first.json()["owner"] == "person"
+    assert (first.json()["owner"], first.json()["waiting"]) == ("assistant", True)
     assert first.json()["ticket"] == again.json()["ticket"]
     await event_of(
         runtime,
         tenant,
         conversation,
-        lambda e: e.type == "conversation" and e.data["owner"] == "person",
+        lambda e: e.type == "conversation" and e.data["waiting"],
     )
+    more = (await write(tenant, customer, conversation, "And where is order 12345?")).json()
+    assert "12345" in (await answered(runtime, tenant, more))["reply"]["message"]["text"]
     tickets = (await tenant.client.get("/api/v1/tickets", headers=customer)).json()["items"]
     assert [ticket["reference"] for ticket in tickets] == [first.json()["ticket"]]
     assert "ORD123" in tickets[0]["description"]
@@ -187,6 +191,88 @@ async def test_escalating_an_answer_brings_a_person_and_one_ticket(
     lines = [line for line in log.text.splitlines() if line]
     assert len(lines) == 1
     assert '"tool":"hand_over"' in lines[0]
+
+
+async def test_the_team_finds_who_waits_longest_first_and_page_by_page(
+    tenant: Tenant, customer: dict[str, str]
+) -> None:
+    agent = await tenant.as_("agent")
+    waiting = []
+    for _ in range(3):
+        conversation = await open_one(tenant, customer)
+        body = {"subject": "Help", "conversation_id": conversation}
+        assert (await tenant.client.post("/api/v1/tickets", json=body, headers=customer)).is_success
+        waiting.append(conversation)
+    calm = await open_one(tenant, customer)
+    seen: list[str] = []
+    cursor: str | None = None
+    while True:
+        params = {"waiting": "true", "limit": "2", **({"cursor": cursor} if cursor else {})}
+        page = (await tenant.client.get(API, params=params, headers=agent)).json()
+        for item in page["items"]:
+            assert (item["waiting"], item["waiting_reason"]) == (True, "ticket")
+            assert item["waiting_since"]
+            assert item["waiting_seconds"] >= 0
+        seen += [item["id"] for item in page["items"]]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+    assert seen == waiting
+    others = await tenant.client.get(API, params={"waiting": "false"}, headers=agent)
+    assert [item["id"] for item in others.json()["items"]] == [calm]
+    for bad in ("WzFd", "nonsense", "%00"):
+        refused = await tenant.client.get(f"{API}?waiting=true&cursor={bad}", headers=agent)
+        assert (refused.status_code, refused.json()["code"]) == (422, "cursor_invalid")
+
+
+@pytest.mark.parametrize("way", ["PATCH", "POST"])
+async def test_a_conversation_is_assigned_to_the_member_of_the_team_who_is_named(
+    tenant: Tenant, customer: dict[str, str], way: str
+) -> None:
+    agent, admin = await tenant.as_("agent"), await tenant.as_("admin")
+    conversation = await open_one(tenant, customer)
+    path = f"{API}/{conversation}" + ("/owner" if way == "POST" else "")
+
+    async def change(headers: dict[str, str], **body: Any) -> httpx.Response:
+        return await tenant.client.request(way, path, json=body, headers=headers)
+
+    given = await change(agent, owner="person", user_id=str(tenant.users["admin"]))
+    assert given.status_code == 200
+    assert given.json()["owner_user_id"] == str(tenant.users["admin"])
+    for nobody in (tenant.users["customer"], uuid4()):
+        refused = await change(admin, owner="person", user_id=str(nobody))
+        assert (refused.status_code, refused.json()["code"]) == (422, "team_member_unknown")
+    for unclear in ({}, {"owner": "assistant", "user_id": str(uuid4())}, {"owner_id": "x"}):
+        assert (await change(admin, **unclear)).status_code == 422, unclear
+    held = await tenant.client.post(
+        f"{API}/{conversation}/replies", json={"message": "Me too"}, headers=agent
+    )
+    assert (held.status_code, held.json()["code"]) == (409, "conversation_held_by_another")
+    assert "admin" in held.json()["detail"]
+    assert (await change(agent, owner="person")).json()["owner_user_id"] == str(
+        tenant.users["agent"]
+    )
+    said = await tenant.client.post(
+        f"{API}/{conversation}/replies", json={"message": "Me now"}, headers=agent
+    )
+    assert said.status_code == 201
+
+
+async def test_what_a_person_left_unanswered_is_answered_when_it_is_given_back(
+    runtime: Runtime, worker: Worker, tenant: Tenant, customer: dict[str, str]
+) -> None:
+    agent = await tenant.as_("agent")
+    conversation = await open_one(tenant, customer)
+    taken = {"owner": "person"}
+    await tenant.client.patch(f"{API}/{conversation}", json=taken, headers=agent)
+    accepted = (await write(tenant, customer, conversation, "Where is my order ORD123?")).json()
+    shown = (await tenant.client.get(f"{API}/{conversation}", headers=agent)).json()
+    assert (shown["waiting_reason"], shown["owner"]) == ("unanswered", "person")
+    given = {"owner": "assistant"}
+    await tenant.client.patch(f"{API}/{conversation}", json=given, headers=agent)
+    reply = await event_of(runtime, tenant, conversation, lambda event: event.type == "reply")
+    assert "ORD123" in reply.data["message"]["text"]
+    assert reply.data["turn_id"] != accepted["turn_id"]
 
 
 async def test_a_customer_who_floods_the_desk_is_asked_to_wait_and_the_team_is_not(

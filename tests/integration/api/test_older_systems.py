@@ -8,7 +8,10 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from sqlalchemy import select
 
+from deskhand.domain.tables import Turn
+from deskhand.infra.runtime import Runtime
 from deskhand.worker.loop import Worker
 from tests.support.desk import MakeTenant, Tenant, calling
 
@@ -23,7 +26,12 @@ RESULT = {
     "ticket",
     "disclaimer",
     "owner",
+    "waiting",
     "conversation_id",
+    "choices",
+    "question",
+    "evidence",
+    "checked",
 }
 
 
@@ -58,6 +66,32 @@ async def test_s0_accepts_at_once_and_answers_by_task_id(
     assert done["result"]["compliance_checked"] is True
 
 
+@pytest.mark.parametrize("order", ["ORD123", 12345])
+async def test_s0_takes_the_older_body_and_keeps_the_order_as_the_thing_in_hand(
+    worker: Worker,
+    runtime: Runtime,
+    local_client: httpx.AsyncClient,
+    sample_tenant: Tenant,
+    order: str | int,
+) -> None:
+    body = {"order_id": order, "customer_message": "Where is my order?"}
+    accepted = await local_client.post("/support/reply", json=body)
+    assert accepted.status_code == 202, accepted.text
+    done = await status_of(local_client, f"/support/status/{accepted.json()['task_id']}")
+    assert done["result"]["final_response"]
+    async with runtime.database.transaction(sample_tenant.id) as session:
+        turn = await session.scalar(select(Turn).where(Turn.id == accepted.json()["task_id"]))
+    assert turn is not None
+    assert turn.about == {"order_id": str(order)}
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"order_id": "ORD123"}, {"customer_message": " "}, {"message": None}]
+)
+async def test_s0_needs_a_message(local_client: httpx.AsyncClient, body: dict[str, Any]) -> None:
+    assert (await local_client.post("/support/reply", json=body)).status_code == 422
+
+
 @pytest.mark.parametrize("task", [str(uuid4()), "nonsense", "1", "%00", "a" * 5000])
 @pytest.mark.parametrize("path", ["/support/status/{}", "/api/chat/status/{}/"])
 async def test_an_unknown_task_is_404_and_never_processing(
@@ -85,6 +119,7 @@ async def test_a_task_that_a_person_answers_is_completed_without_a_text(
     assert done["status"] == "completed"
     assert done["result"]["final_response"] is None
     assert done["result"]["owner"] == "person"
+    assert done["result"]["waiting"] is True
 
 
 @pytest.mark.parametrize("slash", ["", "/"])

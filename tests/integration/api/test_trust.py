@@ -15,6 +15,10 @@ from fastapi import FastAPI
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from deskhand.domain.audit import Actor
+from deskhand.domain.commerce.customers import find_customer
+from deskhand.domain.commerce.orders import find_order
+from deskhand.domain.conversations.history import visible_conversations
 from deskhand.infra.clock import frozen, now
 from deskhand.infra.observability.logging import configure_logging
 from deskhand.infra.runtime import Runtime
@@ -23,6 +27,7 @@ from deskhand.interfaces.channels import websocket
 from deskhand.interfaces.console.pages import ChatPage
 from deskhand.interfaces.server import build_app
 from deskhand.interfaces.web.auth import is_local
+from deskhand.worker.loop import Worker
 from tests.support.chat_line import Closed, connected
 from tests.support.desk import PASSWORD, Tenant, calling
 
@@ -136,3 +141,86 @@ async def test_a_chat_outlives_the_access_token_that_opened_it(
         with frozen(now() + timedelta(hours=2)):
             await line.send({"type": "message", "text": "Hello?", "client_id": "later-1"})
             assert (await line.until("message.accepted"))["client_id"] == "later-1"
+
+
+SECRETS = ("SP1", "Sample Parcel", "transit")
+"""What only the customer of ORD123 may be told."""
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [("/api/chat/sync/", "message"), ("/chat", "message"), ("/support/resolve", "user_input")],
+)
+@pytest.mark.parametrize("caller", ["local", "agent", "key"])
+async def test_a_chat_that_names_no_customer_sees_nobodys_order(
+    worker: Worker,
+    local_client: httpx.AsyncClient,
+    client: httpx.AsyncClient,
+    sample_tenant: Tenant,
+    path: str,
+    field: str,
+    caller: str,
+) -> None:
+    ways = {
+        "local": (local_client, {}),
+        "agent": (client, await sample_tenant.as_("agent")),
+        "key": (client, await sample_tenant.api_key("chat", "read")),
+    }
+    line, headers = ways[caller]
+    body = {field: "Where is my order ORD123?"}
+    nobody = await line.post(path, json=body, headers=headers)
+    assert nobody.status_code == 200, nobody.text
+    assert not any(secret in nobody.text for secret in SECRETS), nobody.text
+    named = await line.post(path, json={**body, "user_id": 1}, headers=headers)
+    assert "SP1" in named.text
+    other = await line.post(path, json={**body, "user_id": 2}, headers=headers)
+    assert not any(secret in other.text for secret in SECRETS), other.text
+
+
+async def test_the_pages_guest_is_a_guest(
+    worker: Worker, local_app: FastAPI, sample_tenant: Tenant
+) -> None:
+    here = {"host": "localhost:8000"}
+    email = f"cora-{sample_tenant.slug.rpartition('-')[2]}@example.com"
+    question = {"type": "message", "text": "Where is my order ORD123?", "client_id": "one"}
+    async with connected(local_app, "/ws/guests-own-visit", here, (HERE, 1)) as line:
+        await line.next()
+        await line.send(question)
+        reply = await line.until("reply")
+        assert not any(secret in json.dumps(reply) for secret in SECRETS)
+    url = f"/ws/coras-own-visit?customer={email}"
+    async with connected(local_app, url, here, (HERE, 1)) as line:
+        await line.next()
+        await line.send(question)
+        reply = await line.until("reply")
+        assert "SP1" in reply["message"]["text"]
+    async with connected(local_app, "/ws/coras-own-visit", here, (HERE, 1)) as line:
+        assert (await line.next())["code"] == "conversation_not_found"
+    async with connected(local_app, "/ws/guests-own-visit", here, (HERE, 1)) as line:
+        await line.next()
+        rating = {"type": "feedback", "turn_id": reply["turn_id"], "rating": "escalate"}
+        await line.send(rating)
+        assert (await line.until("error"))["code"] == "turn_not_found"
+
+
+async def test_a_guest_does_not_go_on_with_a_customers_session(
+    local_client: httpx.AsyncClient,
+) -> None:
+    body = {"message": "Hello.", "session_id": "a-visit-of-cora"}
+    mine = await local_client.post("/api/chat/", json={**body, "user_id": 1})
+    assert mine.status_code == 202
+    for named in ({}, {"user_id": 2}):
+        answer = await local_client.post("/api/chat/", json={**body, **named})
+        assert answer.status_code in (404, 409), named
+    again = await local_client.post("/api/chat/", json={**body, "user_id": 1})
+    assert again.json()["conversation_id"] == mine.json()["conversation_id"]
+
+
+async def test_a_user_without_a_customer_of_its_own_sees_nobodys_order_through_the_api(
+    worker: Worker, runtime: Runtime, tenant: Tenant
+) -> None:
+    visitor = Actor("user", tenant.users["customer"], "customer")
+    async with runtime.database.transaction(tenant.id) as session:
+        assert await find_order(session, visitor, "ORD123") is None
+        assert await find_customer(session, visitor, number=1) is None
+        assert list(await session.scalars(visible_conversations(visitor))) == []

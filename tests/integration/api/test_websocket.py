@@ -41,7 +41,8 @@ async def test_a_customer_who_wants_a_person_gets_one_and_a_ticket(
         turn = await answered(line, "Where is my order ORD123?")
         await line.send({"type": "feedback", "turn_id": turn, "rating": "escalate"})
         event = await line.until("conversation")
-        assert event["owner"] == "person"
+        assert (event["owner"], event["waiting"]) == ("assistant", True)
+        assert await answered(line, "Where is my order ORD123?")  # The assistant goes on meanwhile.
     tickets = await tenant.client.get(
         "/api/v1/tickets", params={"conversation_id": conversation}, headers=customer
     )

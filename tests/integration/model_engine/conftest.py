@@ -1,4 +1,4 @@
-"""A scripted model, a small offline engine and a model engine whose pauses take no time."""
+"""A scripted model, a stand-in for the offline engine, and an engine whose pauses take no time."""
 
 from __future__ import annotations
 
@@ -9,65 +9,36 @@ from typing import Any
 
 import pytest
 
-from deskhand.assistant.engine.model.engine import ModelEngine
-from deskhand.assistant.engine.port import (
-    Brief,
-    Draft,
-    Drafted,
-    OnText,
-    Past,
-    PastMessage,
-    Prompt,
-    Usage,
-)
-from deskhand.assistant.evidence import Evidence, EvidenceSet, Fact, FactKind
-from deskhand.assistant.understanding.schemas import (
-    Category,
-    Entities,
-    Intent,
-    Understanding,
-)
+from deskhand.assistant.engine import Brief, Planned
+from deskhand.assistant.model.engine import ModelEngine
+from deskhand.assistant.turn import PastMessage, Turn, Usage
+from deskhand.assistant.understanding.acts import Reading
 from deskhand.infra.models.chat import open_chat_model
 from deskhand.infra.models.retries import Pacing
 from deskhand.infra.settings import ModelSettings
 from tests.scripted_model import ScriptedModel, running
+from tests.support.model_turns import brief_of, reading_of
 
 KEY = "sk-secret-of-the-shop-1234567890"
-ORDER = Evidence(
-    "order:ORD123",
-    "record",
-    "order",
-    "Order ORD123 is in transit.",
-    (Fact("status", FactKind.STATUS, "in transit"), Fact("delivery_date", FactKind.DATE, None)),
-)
-PLAIN = Draft("Order ORD123 is in transit.", ("order:ORD123",), 0.8)
 
 
 @dataclass
 class PlainEngine:
-    """Stands in for the offline engine: returns the brief's plain draft."""
+    """Stands in for the offline engine: a given reading, and the plain plan of each brief."""
 
+    reading: Reading = field(default_factory=reading_of)
     name: str = "offline"
-    confidence: float = 0.3
-    briefs: list[Brief] = field(default_factory=list)
+    planned: int = 0
 
     async def expect(self, message: str) -> None:
         pass
 
-    async def understand(self, message: str, past: Past) -> tuple[Understanding, Usage]:
-        found = Understanding(
-            intent=Intent.OUT_OF_SCOPE,
-            confidence=self.confidence,
-            category=Category.GENERAL,
-            entities=Entities(order_numbers=("ORD123",)),
-        )
-        return found, Usage()
+    async def read(self, turn: Turn) -> tuple[Reading, Usage, str | None]:
+        return self.reading, Usage(), None
 
-    async def draft(self, brief: Brief, spent: Usage, on_text: OnText | None = None) -> Drafted:
-        self.briefs.append(brief)
-        if on_text is not None:
-            await on_text(brief.plain.text)
-        return Drafted(brief.plain, self.name)
+    async def plan(self, brief: Brief, spent: Usage) -> Planned:
+        self.planned += 1
+        return Planned(brief.plain, self.name)
 
     async def summarize(self, previous: str, messages: Sequence[PastMessage]) -> str:
         return f"{previous} {len(messages)} messages.".strip()
@@ -75,45 +46,21 @@ class PlainEngine:
 
 @dataclass
 class Bench:
-    """A model engine against the scripted model, and what came out of it."""
+    """A model engine against the scripted model."""
 
     model: ScriptedModel
     engine: ModelEngine
     fallback: PlainEngine
     pauses: list[float]
-    shown: list[str] = field(default_factory=list)
 
-    async def draft(self, brief: Brief | None = None, spent: Usage = Usage()) -> Drafted:
-        async def on_text(text: str) -> None:
-            self.shown.append(text)
+    async def plan(self, brief: Brief | None = None, spent: Usage = Usage()) -> Planned:
+        return await self.engine.plan(brief or brief_of(), spent)
 
-        return await self.engine.draft(brief or brief_of(), spent, on_text)
-
-    def system(self, request: int = 0) -> str:
-        """The system prompt of a request."""
-        text: str = self.model.requests[request]["messages"][0]["content"]
-        return text
-
-
-def brief_of(message: str = "Where is my order?", **more: Any) -> Brief:
-    given: dict[str, Any] = {
-        "message": message,
-        "understanding": Understanding(
-            intent=Intent.ORDER_STATUS, confidence=0.9, category=Category.SHIPPING
-        ),
-        "evidence": EvidenceSet((ORDER,)),
-        "plain": PLAIN,
-        "prompt": Prompt(
-            context="A shop for garden tools.",
-            objective="Tell where the order is.",
-            style="Short sentences.",
-            tone="Warm.",
-            audience="A customer in a hurry.",
-            response="Two sentences at most.",
-        ),
-        "strategy": "concise",
-    }
-    return Brief(**(given | more))
+    def asked(self, request: int = 0) -> str:
+        """Everything that was written to the model in a request, its schema included."""
+        one = self.model.requests[request]
+        said = "\n".join(message["content"] for message in one["messages"])
+        return f"{said}\n{one.get('response_format', '')}"
 
 
 @pytest.fixture(scope="package")
@@ -131,7 +78,7 @@ async def make_bench(server: ScriptedModel) -> AsyncIterator[MakeBench]:
     engines: list[ModelEngine] = []
     server.plays()
 
-    def make(confidence: float = 0.3, **given: Any) -> Bench:
+    def make(reading: Reading | None = None, **given: Any) -> Bench:
         pauses: list[float] = []
 
         async def sleep(seconds: float) -> None:
@@ -144,7 +91,7 @@ async def make_bench(server: ScriptedModel) -> AsyncIterator[MakeBench]:
             "CHAT_MAX_RETRIES": 2,
         }
         settings = ModelSettings.model_validate(defaults | given)
-        fallback = PlainEngine(confidence=confidence)
+        fallback = PlainEngine(reading or reading_of())
         engine = ModelEngine(
             lambda: open_chat_model(settings),
             fallback=fallback,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from deskhand.assistant.understanding.language import detect_language, language_at_a_glance
+from deskhand.assistant.understanding.language import language_among
+
+SERVED = ("en", "de", "fr", "es", "pt", "it")
 
 
 @pytest.mark.parametrize(
@@ -30,10 +32,19 @@ from deskhand.assistant.understanding.language import detect_language, language_
         ("मेरा ऑर्डर कहाँ है", "hi"),
     ],
 )
-def test_a_plain_language_is_seen_at_a_glance(message: str, language: str) -> None:
-    assert language_at_a_glance(message) == language
+def test_a_plain_language_is_seen(message: str, language: str) -> None:
+    assert language_among(message, SERVED) == language
 
 
-def test_what_small_words_leave_open_is_asked_of_the_model() -> None:
-    assert language_at_a_glance("Paczka uszkodzona podczas transportu") is None
-    assert detect_language("Paczka uszkodzona podczas transportu") == "pl"
+def test_a_longer_text_in_a_language_that_is_not_served_is_known_as_such() -> None:
+    text = "Paczka została uszkodzona podczas transportu i chciałbym otrzymać nową"
+    assert language_among(text, SERVED) == "pl"
+
+
+def test_of_a_doubtful_word_or_two_a_served_language_is_taken() -> None:
+    for text in ("pakket kapot", "super", "ok danke"):
+        assert language_among(text, SERVED) in SERVED
+
+
+def test_without_a_word_the_most_usual_language_is_taken() -> None:
+    assert language_among("ORD123 ??", ("de", "en")) == "de"

@@ -1,16 +1,11 @@
-"""All agents, by name."""
+"""The agents of a pack: names for some intents, each with an objective and tools."""
 
 from __future__ import annotations
 
-from deskhand.assistant.agents.billing.agent import BillingAgent
-from deskhand.assistant.agents.escalation.agent import EscalationAgent
-from deskhand.assistant.agents.faq.agent import FaqAgent
-from deskhand.assistant.agents.order.agent import OrderAgent
-from deskhand.assistant.agents.port import Agent
+from deskhand.packs.loader import Pack
+from deskhand.packs.schema import Agent
 
-FAQ: Agent = FaqAgent()
-ORDER: Agent = OrderAgent()
-BILLING: Agent = BillingAgent()
-ESCALATION: Agent = EscalationAgent()
 
-AGENTS: dict[str, Agent] = {agent.name: agent for agent in (FAQ, ORDER, BILLING, ESCALATION)}
+def agent_for(pack: Pack, intent: str) -> Agent:
+    """The agent that is responsible for an intent; the last one for what nobody is."""
+    return pack.agent_of.get(intent, pack.about.agents[-1])

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.assistant.learning.policy import Choice
-from deskhand.assistant.understanding.schemas import Understanding
+from deskhand.assistant.understanding.acts import Reading
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
 
@@ -24,7 +24,8 @@ class ChosenFor:
     turn_id: UUID
     conversation_id: UUID
     choice: Choice
-    understanding: Understanding
+    reading: Reading
+    intent: str
     tier: str | None
     interaction: int
     """How many messages the conversation had before."""
@@ -32,12 +33,12 @@ class ChosenFor:
 
 def state_of(chosen: ChosenFor) -> dict[str, Any]:
     """What the learning policy will see of the situation."""
-    understood = chosen.understanding
+    reading = chosen.reading
     return {
-        "intent": understood.intent.value,
-        "urgency": understood.urgency,
-        "sentiment": understood.sentiment,
-        "frustrated": understood.frustrated,
+        "intent": chosen.intent,
+        "urgency": reading.urgency,
+        "sentiment": reading.sentiment,
+        "frustrated": reading.frustrated,
         "tier": chosen.tier,
         "interaction": chosen.interaction,
     }
@@ -63,7 +64,7 @@ async def store(session: AsyncSession, choices: Sequence[ChosenFor]) -> None:
             "tenant_id": tenant_id,
             "id": chosen.turn_id,
             "conversation_id": chosen.conversation_id,
-            "signals": json.dumps(_signals(chosen.understanding)),
+            "signals": json.dumps(_signals(chosen.reading)),
         }
         for chosen in choices
         if chosen.interaction > 0
@@ -80,17 +81,17 @@ _STORE = text(
     " CAST(:state AS jsonb), '{}') ON CONFLICT (tenant_id, id) DO NOTHING"
 )
 _SIGNAL = text(
-    "UPDATE strategy_outcomes SET signals = CAST(:signals AS jsonb)"
+    "UPDATE strategy_outcomes SET signals = signals || CAST(:signals AS jsonb)"
     " WHERE tenant_id = :tenant_id AND id = (SELECT before.id FROM turns AS before"
     " WHERE before.tenant_id = :tenant_id AND before.conversation_id = :conversation_id"
     " AND before.id < :id ORDER BY before.first_seq DESC LIMIT 1)"
 )
 
 
-def _signals(understood: Understanding) -> dict[str, Any]:
+def _signals(reading: Reading) -> dict[str, Any]:
     return {
-        "thanked": understood.dialogue_act == "thank",
-        "sentiment": understood.sentiment,
-        "frustrated": understood.frustrated,
-        "asked_for_person": understood.wants_person,
+        "thanked": reading.thanked,
+        "sentiment": reading.sentiment,
+        "frustrated": reading.frustrated,
+        "asked_for_person": reading.wants_person,
     }

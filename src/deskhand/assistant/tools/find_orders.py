@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pydantic import BaseModel, Field
 
 from deskhand.assistant.evidence import Evidence
 from deskhand.assistant.tools.port import Desk, Tool
 from deskhand.assistant.tools.records import order_evidence
 from deskhand.domain.commerce.orders import find_order, orders_of, refunds_of
+
+NEWEST: Final = 50
+"""Enough for sums and choices over what a person remembers having bought."""
 
 
 class OrderQuery(BaseModel):
@@ -23,16 +28,27 @@ class OrderQuery(BaseModel):
 
 async def run(desk: Desk, arguments: OrderQuery) -> tuple[Evidence, ...]:
     """The visible orders with their refunds; a number that is not theirs yields nothing."""
+    return await _found(desk, "order", tuple(arguments.numbers), arguments.most)
+
+
+async def read(desk: Desk, noun: str, numbers: tuple[str, ...]) -> tuple[Evidence, ...]:
+    """The visible orders with these numbers, or the customer's newest, as records of `noun`."""
+    return await _found(desk, noun, numbers, NEWEST)
+
+
+async def _found(
+    desk: Desk, noun: str, numbers: tuple[str, ...], most: int
+) -> tuple[Evidence, ...]:
     async with desk.session() as session:
-        if arguments.numbers:
-            found = [await find_order(session, desk.reader, number) for number in arguments.numbers]
-            orders = [order for order in found if order is not None]
+        if numbers:
+            found = [await find_order(session, desk.reader, number) for number in numbers]
+            orders = list({order.id: order for order in found if order is not None}.values())
         elif desk.customer_id is not None:
-            orders = await orders_of(session, desk.reader, desk.customer_id, arguments.most)
+            orders = await orders_of(session, desk.reader, desk.customer_id, most)
         else:
             orders = []
         refunds = await refunds_of(session, desk.reader, orders)
-    return tuple(order_evidence(order, refunds.get(order.id, ())) for order in orders)
+    return tuple(order_evidence(order, refunds.get(order.id, ()), noun) for order in orders)
 
 
 TOOL = Tool(

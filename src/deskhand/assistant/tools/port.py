@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from deskhand.domain.audit import Actor
 from deskhand.domain.conversations.turns import Claim
 from deskhand.infra.db.session import Database
 from deskhand.infra.models.embeddings import Embedder
+from deskhand.packs.schema import Noun
 
 Arguments = TypeVar("Arguments", bound=BaseModel)
 
@@ -25,6 +26,7 @@ class Desk:
     """What the tools of one turn work with.
 
     `held` is the right to write; without one (evaluation, a dry run) writing tools refuse.
+    `nouns` are those of the tenant's pack: they say of which kind each field of a record is.
     """
 
     database: Database
@@ -34,6 +36,7 @@ class Desk:
     customer_id: UUID | None
     conversation_id: UUID | None = None
     held: Claim | None = None
+    nouns: Mapping[str, Noun] = field(default_factory=dict)
 
     @property
     def reader(self) -> Actor:
@@ -52,9 +55,16 @@ class Desk:
             yield session
 
 
+Reader = Callable[[Desk, str, tuple[str, ...]], Awaitable[tuple[Evidence, ...]]]
+"""Reads records of a noun: those with these numbers, or the customer's newest without any.
+
+Only what the desk's reader may see is found; an unknown visitor sees nothing.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Tool(Generic[Arguments]):
-    """A named function over the shop: validated arguments in, evidence out.
+    """A named function over the business: validated arguments in, evidence out.
 
     A model may call it only when it does not write.
     """

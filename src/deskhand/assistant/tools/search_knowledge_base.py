@@ -43,7 +43,7 @@ async def run(desk: Desk, arguments: KnowledgeQuery) -> tuple[Evidence, ...]:
 
 TOOL = Tool(
     "search_knowledge_base",
-    "Passages of the shop's help pages and policies that answer a question.",
+    "Passages of the help pages and policies that answer a question.",
     KnowledgeQuery,
     run,
 )

@@ -1,177 +1,193 @@
-"""Understands a message: intent, mood, urgency, language, entities and dialogue act together."""
+"""Reads a message in its conversation: its clauses, what each does, language, mood and urgency."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from deskhand.assistant.understanding.acts import SMALL, Act, Reading
 from deskhand.assistant.understanding.classifier import IntentClassifier
-from deskhand.assistant.understanding.dialogue import dialogue_act, refuses_person, wants_person
-from deskhand.assistant.understanding.entities import find_entities
-from deskhand.assistant.understanding.intents import (
-    CATEGORY_OF,
-    intent_examples,
-    open_classifier,
-    read_examples,
-)
-from deskhand.assistant.understanding.language import detect_language, language_at_a_glance
-from deskhand.assistant.understanding.reading import (
-    SMALL_TALK,
-    SURE,
-    Reading,
-    after,
-    continuing,
-    inherited,
-    named_alone,
-    small_talk,
-    weigh,
-)
-from deskhand.assistant.understanding.schemas import Entities, Intent, Understanding
-from deskhand.assistant.understanding.sentences import (
-    clipped,
-    leans_on_the_past,
-    readable,
-    requests_in,
-    says_nothing_itself,
-)
-from deskhand.assistant.understanding.sentiment import Mood, mood_of, settle_mood
+from deskhand.assistant.understanding.clauses import clauses_of, readable
+from deskhand.assistant.understanding.examples import mood_examples, open_classifier
+from deskhand.assistant.understanding.identifiers import Identifiers
+from deskhand.assistant.understanding.language import language_among
+from deskhand.assistant.understanding.sentiment import mood_of, settle_mood
+from deskhand.assistant.understanding.taught import Taught
 from deskhand.assistant.understanding.urgency import urgency_of
+from deskhand.domain.conversations.dialogue import Dialogue
 from deskhand.infra.errors import Unavailable
 from deskhand.infra.models.embeddings import Embedder
+from deskhand.packs.loader import Pack, phrases
+from deskhand.packs.phrases import POINTING, Phrases, folded
 
-_ALTERNATIVES = 4
-_LOOKED_BACK = 6
-_JOINED = 300
+_WHOLE_ACTS = ("decline", "thank", "confirm", "hello_again", "greet", "goodbye", "vague")
+"""Acts that a clause does when it is nothing else; the stricter ones first."""
+_PHRASE_ACTS = (
+    "others",
+    "capability",
+    "bot",
+    "recall",
+    "language",
+    "person",
+)
+"""Acts that a phrase anywhere in the clause tells."""
+_BARE = frozenset({"ellipsis", "repeat", "shorter"})
+"""Acts that ask nothing of their own beside a clause that does."""
+_RANKED = 12
+_SHORT = 7
 
 
 class Understander:
-    """Reads messages; holds the trained classifiers. Deterministic, safe to share."""
+    """Reads messages of any pack; deterministic, safe to share between tasks."""
 
-    def __init__(
-        self, embedder: Embedder, intents: IntentClassifier, moods: IntentClassifier
-    ) -> None:
+    def __init__(self, embedder: Embedder, moods: IntentClassifier, taught: Taught) -> None:
         self._embedder = embedder
-        self._intents = intents
         self._moods = moods
+        self._taught = taught
 
     @classmethod
-    async def open(cls, embedder: Embedder, cache_dir: Path) -> Self:
-        """Load the classifiers from `cache_dir`, or train them (seconds, once) and store them.
+    async def open(cls, embedder: Embedder, cache_dir: Path, packs: Sequence[Pack]) -> Self:
+        """Load or train the classifiers of mood and of each pack's first language.
 
-        Raises `ExamplesInvalid` and, when training is needed, the embedder's errors.
+        Those of other languages are opened in the background, or when first needed. Raises
+        `ExamplesUnusable` and, when training is needed, the embedder's errors.
         """
-        intents = await open_classifier(
-            "intents", intent_examples(), embedder, cache_dir, outside=Intent.OUT_OF_SCOPE.value
-        )
-        moods = await open_classifier(
-            "sentiment", read_examples("sentiment.yaml", "sentiment"), embedder, cache_dir
-        )
-        return cls(embedder, intents, moods)
+        moods = await open_classifier("sentiment", mood_examples(), embedder, cache_dir)
+        taught = Taught(embedder, cache_dir)
+        for pack in packs:
+            await taught.classifier(pack, pack.about.languages[0])
+        return cls(embedder, moods, taught)
 
-    async def understand(
-        self, message: str, recent: Sequence[str] = (), products: Sequence[str] = ()
-    ) -> Understanding:
-        """What `message` says. Never raises for any text; works, less surely, without vectors.
-
-        `recent` are the customer's earlier messages, oldest first. They matter only when the
-        message leans on them (`leans_on_the_past`). Then the newest earlier message with an
-        intent counts: a message that says nothing itself ("yes", "and the other one?") has its
-        intent, at nine tenths of the confidence; another follow-up ("and cancel it") is read
-        both alone and joined to it. A follow-up that names no order, invoice or ticket has
-        those of that message, unless it speaks of another one. `products` are names to find.
-        """
-        text = readable(message)
-        said = clipped(text)
-        entities = find_entities(text, products)
-        language = language_at_a_glance(said)
-        if language is None:
-            # The model behind it takes a while to load, if it is not there yet.
-            language = await asyncio.to_thread(detect_language, said)
-        reading, mood = await self._read(said, entities)
-        if leans_on_the_past(said):
-            reading, entities = await self._resolve(said, reading, entities, recent)
-        act = dialogue_act(
-            said,
-            negative=mood.sentiment == "negative",
-            complaint=reading.intent is Intent.COMPLAINT and reading.confidence >= SURE,
-        )
-        person = wants_person(said) or (
-            reading.intent is Intent.TALK_TO_PERSON
-            and reading.confidence >= SURE
-            and not refuses_person(said)
-        )
-        if person and reading.intent in {Intent.COMPLAINT, *SMALL_TALK}:
-            reading = reading.led_by(Intent.TALK_TO_PERSON, max(reading.confidence, SURE))
-        return Understanding(
-            intent=reading.intent,
-            confidence=reading.confidence,
-            category=CATEGORY_OF[reading.intent],
-            urgency=urgency_of(said, frustrated=mood.frustrated),
-            sentiment=mood.sentiment,
-            frustrated=mood.frustrated,
-            language=language,
-            entities=entities,
-            dialogue_act=act,
-            wants_person=person,
-            alternatives=reading.ranked[1 : 1 + _ALTERNATIVES],
-        )
+    async def warm(self, packs: Sequence[Pack]) -> None:
+        """Open the classifiers of all languages."""
+        for pack in packs:
+            for language in pack.about.languages:
+                await self._taught.classifier(pack, language)
 
     async def expect(self, message: str) -> None:
-        """Begin on what `understand` will need of the message: its vectors."""
-        pieces = _pieces(requests_in(clipped(readable(message))))
-        if pieces and not says_nothing_itself(pieces[0]):
-            await self._vectors(pieces)
+        """Begin on the vectors that `read` will need of the message."""
+        said = readable(message)
+        await self._vectors(clauses_of(said, phrases("en")))
 
-    async def _read(self, said: str, entities: Entities) -> tuple[Reading, Mood]:
-        """Intent and mood of a text by itself."""
-        asked = requests_in(said)
-        words = mood_of(said)
-        if not asked:
-            return small_talk(said), words
-        pieces = _pieces(asked)
-        whole = pieces[0]
-        if says_nothing_itself(whole):
-            return named_alone(entities) or small_talk(said), words
-        vectors = await self._vectors(pieces)
-        read = zip(pieces, vectors, strict=True)
-        predictions = [self._intents.predict(piece, vector) for piece, vector in read]
-        felt = self._moods.predict(whole, vectors[0])
-        return weigh(predictions, entities), settle_mood(
-            words, dict(felt.ranked), len(whole.split())
+    async def read(self, message: str, dialogue: Dialogue, pack: Pack) -> Reading:
+        """What `message` does in its dialogue. Never raises for any text."""
+        said = readable(message)
+        language = await self._language(said, dialogue, pack)
+        served = pack.speaks(language)
+        speech = phrases(language if served else pack.about.languages[0])
+        clauses = clauses_of(said, speech)
+        classifier = await self._taught.classifier(pack, language)
+        identifiers = self._taught.identifiers(pack)
+        vectors = await self._vectors(clauses)
+        acts = [
+            self._act(clause, vector, classifier, identifiers, speech, dialogue)
+            for clause, vector in zip(clauses, vectors, strict=True)
+        ]
+        mood = mood_of(said)
+        if vectors and any(vector is not None for vector in vectors):
+            felt = self._moods.predict(said, _mean(vectors))
+            mood = settle_mood(mood, dict(felt.ranked), len(said.split()))
+        return Reading(
+            message=said,
+            acts=_worth_answering(acts),
+            language=language,
+            served=served,
+            sentiment=mood.sentiment,
+            frustrated=speech.says("insult", said) or (mood.frustrated and "!" in said),
+            urgency=urgency_of(said, frustrated=mood.frustrated),
         )
 
-    async def _vectors(self, pieces: Sequence[str]) -> Sequence[NDArray[np.float32] | None]:
-        """The vectors of the pieces; all None when the embedding model does not answer."""
+    def _act(
+        self,
+        clause: str,
+        vector: NDArray[np.float32] | None,
+        classifier: IntentClassifier,
+        identifiers: Identifiers,
+        speech: Phrases,
+        dialogue: Dialogue,
+    ) -> Act:
+        awaited = dialogue.open.noun if dialogue.open else None
+        mentions = identifiers.named_in(clause, awaited)
+        corrects = speech.says("correct", clause)
+        predicted = classifier.predict(clause, vector)
+        act = Act(
+            kind="says",
+            text=clause,
+            mentions=mentions,
+            ranked=predicted.ranked[:_RANKED],
+            in_scope=predicted.in_scope,
+            ellipsis=speech.ellipsis(clause),
+            points=_points(clause, speech),
+            general=speech.says("general", clause),
+            procedural=speech.says("procedural", clause),
+            own=speech.says("own", clause),
+            corrects=corrects,
+        )
+        kind = _kind_of(clause, speech, short=len(clause.split()) <= _SHORT, named=bool(mentions))
+        return act if kind is None else replace(act, kind=kind)
+
+    async def _language(self, said: str, dialogue: Dialogue, pack: Pack) -> str:
+        return await asyncio.to_thread(
+            language_among, said, pack.about.languages, dialogue.language
+        )
+
+    async def _vectors(self, texts: Sequence[str]) -> Sequence[NDArray[np.float32] | None]:
+        """The vectors of the texts; all None when the embedding model does not answer."""
         try:
-            return await asyncio.gather(*(self._embedder.embed_query(piece) for piece in pieces))
+            return await asyncio.gather(*(self._embedder.embed_query(text) for text in texts))
         except Unavailable:
-            return [None] * len(pieces)
-
-    async def _resolve(
-        self, said: str, reading: Reading, entities: Entities, recent: Sequence[str]
-    ) -> tuple[Reading, Entities]:
-        """`reading` and `entities` seen after the newest earlier message that means something."""
-        for earlier in reversed(recent[-_LOOKED_BACK:]):
-            text = clipped(readable(earlier))
-            if not text or says_nothing_itself(text):
-                continue
-            named = find_entities(text)
-            past, _ = await self._read(text, named)
-            if past.intent in SMALL_TALK:
-                continue
-            entities = inherited(entities, named, said)
-            if says_nothing_itself(said):
-                return continuing(past), entities
-            joined, _ = await self._read(f"{text[-_JOINED:]} {said}", entities)
-            return after(reading, joined, past), entities
-        return reading, entities
+            return [None] * len(texts)
 
 
-def _pieces(asked: Sequence[str]) -> tuple[str, ...]:
-    """A text that asks, first whole, then sentence by sentence when it has several."""
-    return (" ".join(asked), *asked) if len(asked) > 1 else tuple(asked)
+def _kind_of(clause: str, speech: Phrases, *, short: bool, named: bool) -> str | None:
+    if not any(char.isalnum() for char in clause):
+        return "vague"
+    if not named and speech.ellipsis(clause) == "why":  # "Why not?" is no yes.
+        return "ellipsis"
+    if not named:
+        for act in _WHOLE_ACTS:
+            if speech.is_only(act, clause):
+                return act
+    if short and not named and speech.says("drop", clause):
+        return "drop"
+    for act in _PHRASE_ACTS:
+        if speech.says(act, clause) and not (act == "person" and speech.says("not_person", clause)):
+            return act
+    if not named and speech.ellipsis(clause) is not None:
+        return "ellipsis"
+    if len(clause.split()) <= _SHORT + 2:
+        for act in ("shorter", "repeat", "already_done", "no_help", "promise"):
+            if speech.says(act, clause):
+                return act
+    return None
+
+
+def _points(clause: str, speech: Phrases) -> frozenset[str]:
+    found = {name for name in POINTING if speech.says(name, clause)}
+    if speech.place(clause) is not None:
+        found.add("place")
+    return frozenset(found)
+
+
+def _worth_answering(acts: Sequence[Act]) -> tuple[Act, ...]:
+    """Greetings and thanks beside others go; two that are word for word the same are one."""
+    kept = [act for act in acts if act.kind not in SMALL] or list(acts[:1])
+    asked = [act for act in kept if act.kind == "says"]
+    if asked:  # "It is not accepted, why?" is one question.
+        kept = [act for act in kept if act.kind not in _BARE or act is kept[0]]
+    known: dict[str, Act] = {}
+    for act in kept:
+        known.setdefault(folded(act.text), act)
+    return tuple(known.values())
+
+
+def _mean(vectors: Sequence[NDArray[np.float32] | None]) -> NDArray[np.float32]:
+    known = np.stack([vector for vector in vectors if vector is not None])
+    mean: NDArray[np.float32] = known.mean(axis=0)
+    return mean

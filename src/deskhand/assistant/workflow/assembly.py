@@ -10,10 +10,11 @@ from langgraph.graph.state import CompiledStateGraph
 
 from deskhand.assistant.workflow.context import RunContext
 from deskhand.assistant.workflow.nodes.act import act
-from deskhand.assistant.workflow.nodes.audit import after_audit, audit
+from deskhand.assistant.workflow.nodes.audit import audit
 from deskhand.assistant.workflow.nodes.choose_strategy import choose_strategy
 from deskhand.assistant.workflow.nodes.hand_over import hand_over
 from deskhand.assistant.workflow.nodes.identify import identify
+from deskhand.assistant.workflow.nodes.phrase import phrase
 from deskhand.assistant.workflow.nodes.retrieve import retrieve
 from deskhand.assistant.workflow.nodes.understand import understand
 from deskhand.assistant.workflow.state import TurnState
@@ -25,22 +26,20 @@ REPLY_NODES: dict[str, Node] = {
     "retrieve": retrieve,
     "choose_strategy": choose_strategy,
     "act": act,
-    "audit": audit,
     "hand_over": hand_over,
+    "phrase": phrase,
+    "audit": audit,
 }
-_WAY = ("identify", "understand", "retrieve", "choose_strategy", "act", "audit")
+"""The nodes in the order in which a turn passes them."""
 
 
 def reply_workflow() -> CompiledStateGraph[Any, Any, Any, Any]:
-    """identify → understand → retrieve → choose_strategy → act ⇄ audit, at last hand_over."""
+    """identify → understand → retrieve → choose_strategy → act → hand_over → phrase → audit."""
     wiring = StateGraph(TurnState, context_schema=RunContext)
     for name, node in REPLY_NODES.items():
         wiring.add_node(name, as_node(name, node))
-    wiring.add_edge(START, _WAY[0])
-    for before, after in pairwise(_WAY):
+    wiring.add_edge(START, next(iter(REPLY_NODES)))
+    for before, after in pairwise(REPLY_NODES):
         wiring.add_edge(before, after)
-    wiring.add_conditional_edges(
-        "audit", after_audit, {"send": END, "redraft": "act", "hand_over": "hand_over"}
-    )
-    wiring.add_edge("hand_over", END)
+    wiring.add_edge("audit", END)
     return wiring.compile()

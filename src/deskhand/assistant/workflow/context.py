@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-from deskhand.assistant.engine.port import Engine
+from deskhand.assistant.engine import Engine
 from deskhand.assistant.tools.port import Desk
-
-STEP_LABELS = {
-    "identify": "Checking who you are",
-    "understand": "Reading your message",
-    "retrieve": "Searching the help pages",
-    "choose_strategy": "Thinking about the best answer",
-    "act": "Looking things up",
-    "audit": "Checking the answer",
-}
 
 
 class Progress:
@@ -25,7 +15,7 @@ class Progress:
         """A node begins."""
 
     async def text(self, piece: str) -> None:
-        """More of the reply, already checked."""
+        """More of the reply, already proven."""
 
     async def reset(self) -> None:
         """The text so far is thrown away."""
@@ -38,4 +28,3 @@ class RunContext:
     engine: Engine
     desk: Desk
     progress: Progress
-    today: date

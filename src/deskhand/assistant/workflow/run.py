@@ -4,38 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskhand.assistant.engine.port import Drafted, Engine, Past, Usage
+from deskhand.assistant.agents.registry import agent_for
+from deskhand.assistant.engine import Engine
 from deskhand.assistant.evidence import EvidenceSet
 from deskhand.assistant.tools.port import Desk
-from deskhand.assistant.understanding.intents import CATEGORY_OF
+from deskhand.assistant.turn import Turn, Usage
 from deskhand.assistant.workflow.assembly import reply_workflow
 from deskhand.assistant.workflow.context import Progress, RunContext
 from deskhand.assistant.workflow.nodes.insight import insight
 from deskhand.assistant.workflow.nodes.learn import learn
-from deskhand.assistant.workflow.outcome import Aftermath, Outcome
+from deskhand.assistant.workflow.outcome import Aftermath, Called, Outcome
 from deskhand.assistant.workflow.state import TurnState
-from deskhand.infra.clock import now
+from deskhand.domain.conversations.dialogue import Dialogue
 
-log = structlog.get_logger(__name__)
-
-_RECURSION = 30
-"""LangGraph's step limit: six nodes, three redrafts of two nodes each, the hand-over, and room."""
-
-
-@dataclass(frozen=True, slots=True)
-class TurnInput:
-    """A turn to answer: what the customer wrote, and what was said before."""
-
-    message: str
-    past: Past = field(default_factory=Past)
-    clarified: int = 0
+_LONGEST_REMEMBERED = 500
 
 
 class Assistant:
@@ -45,23 +32,13 @@ class Assistant:
         self.engine = engine
         self._reply = reply_workflow()
 
-    async def answer(self, turn: TurnInput, desk: Desk, progress: Progress) -> Outcome:
+    async def answer(self, turn: Turn, desk: Desk, progress: Progress) -> Outcome:
         """The outcome of one turn. Raises only for faults of the ground: database, a bug."""
         ahead = asyncio.create_task(self.engine.expect(turn.message))
         try:
             state: dict[str, Any] = await self._reply.ainvoke(
-                {
-                    "message": turn.message,
-                    "past": turn.past,
-                    "clarified": turn.clarified,
-                    "customer": None,
-                    "evidence": EvidenceSet(),
-                    "usage": Usage(),
-                    "trace": [],
-                    "all_findings": [],
-                },
-                {"recursion_limit": _RECURSION},
-                context=RunContext(self.engine, desk, progress, now().date()),
+                {"turn": turn, "usage": Usage(), "trace": [], "refused": []},
+                context=RunContext(self.engine, desk, progress),
             )
         finally:
             ahead.cancel()
@@ -74,46 +51,52 @@ class Assistant:
 
 
 def _outcome(state: TurnState, desk: Desk) -> Outcome:
-    drafted, understood = state["drafted"], state["understanding"]
-    evidence = state["evidence"]
+    answered, planned, rendered = state["answered"], state["planned"], state["rendered"]
+    turn, reading, evidence = state["turn"], state["reading"], state["world"].evidence
+    intent = turn.pack.intents[answered.intent]
+    ticket = state["ticket"]
+    wanted = answered.hand_over
+    called = Called(wanted.reason, ticket[0], UUID(ticket[1])) if wanted and ticket else None
     return Outcome(
-        text=drafted.draft.text,
-        category=CATEGORY_OF[understood.intent],
-        intent=understood.intent,
-        agent=state["agent"],
-        confidence=round(min(drafted.draft.confidence, 1.0), 3),
-        compliance_checked=not state["findings"],
-        escalated=bool(evidence.ledger),
-        ticket_id=_ticket(evidence),
-        engine=drafted.engine,
-        fallback=drafted.fallback,
+        rendered=rendered,
+        dialogue=_remembered(state),
+        category=intent.category,
+        intent=answered.intent,
+        agent=agent_for(turn.pack, answered.intent).name,
+        confidence=round(min(answered.sure, 1.0), 3),
+        checked="rendered",
+        called=called,
+        engine=planned.engine,
+        fallback=planned.fallback or state["fallback"],
         choice=state["choice"],
-        sources=_sources(drafted, evidence),
         evidence=evidence,
-        findings=tuple(state["all_findings"]),
+        refused=tuple(state["refused"]),
         trace=tuple(state["trace"]),
         usage=state["usage"],
-        understanding=understood,
+        reading=reading,
         customer=state["customer"],
         customer_id=desk.customer_id or _owner(evidence),
-        clarifying=drafted.draft.clarifying,
+        small_talk=answered.small,
     )
 
 
-def _sources(drafted: Drafted, evidence: EvidenceSet) -> tuple[Any, ...]:
-    cited = set(drafted.draft.cited)
-    return tuple(item for item in evidence.items if item.passage is not None and item.id in cited)
-
-
-def _ticket(evidence: EvidenceSet) -> UUID | None:
-    for item in evidence.ledger:
-        ticket_id = item.fact("ticket_id")
-        if isinstance(ticket_id, str):
-            return UUID(ticket_id)
-    return None
+def _remembered(state: TurnState) -> Dialogue:
+    """The dialogue after the turn, with what was said and how."""
+    turn, reading = state["turn"], state["reading"]
+    rendered = state["rendered"]
+    dialogue = state["answered"].dialogue.having_said(*rendered.wordings)
+    return dialogue.model_copy(
+        update={
+            # An engine, or the last word of the audit, may have asked where the procedure did not.
+            "open": dialogue.open or rendered.asked,
+            "pack": turn.pack.digest,
+            "language": reading.language,
+            "last_message": turn.message[:_LONGEST_REMEMBERED],
+        }
+    )
 
 
 def _owner(evidence: EvidenceSet) -> UUID | None:
-    """The one customer whose orders or invoices were looked up; None when there are several."""
+    """The one customer whose records were looked up; None when there are several."""
     owners = {item.owner for item in evidence.records() if item.owner is not None}
     return next(iter(owners)) if len(owners) == 1 else None

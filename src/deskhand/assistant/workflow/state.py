@@ -1,23 +1,22 @@
-"""What flows through the workflow: the turn's facts in, its outcome out."""
+"""What flows through the workflow: one frozen turn in, one outcome out."""
 
 from __future__ import annotations
 
 import operator
 from dataclasses import dataclass
 from typing import Annotated, TypedDict
-from uuid import UUID
 
-from deskhand.assistant.engine.port import Drafted, Past, Usage
-from deskhand.assistant.evidence import EvidenceSet
-from deskhand.assistant.guardrails.findings import Finding
+from deskhand.assistant.agents.conversing import Answered
+from deskhand.assistant.engine import Planned
 from deskhand.assistant.learning.policy import Choice
-from deskhand.assistant.understanding.schemas import Understanding
-
-MAX_REDRAFTS = 3
+from deskhand.assistant.plan.rendering import Rendered
+from deskhand.assistant.procedures.world import World
+from deskhand.assistant.turn import CustomerFacts, Turn, Usage
+from deskhand.assistant.understanding.acts import Reading
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TraceStep:
     """One line of the turn's trace."""
 
     node: str
@@ -28,31 +27,27 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerFacts:
-    """Who is asking, as the shop knows them."""
+class Refused:
+    """A step of a plan that rests on nothing of this turn, and why."""
 
-    id: UUID
-    name: str
-    tier: str
-    locale: str
+    step: str
+    reason: str
 
 
 class TurnState(TypedDict, total=False):
     """The state of one run; each node returns the keys that it changes."""
 
-    message: str
-    past: Past
-    clarified: int
+    turn: Turn
+    world: World
     customer: CustomerFacts | None
-    understanding: Understanding
+    reading: Reading
     choice: Choice
-    evidence: EvidenceSet
-    agent: str
-    reason: str | None
-    drafted: Drafted
-    findings: tuple[Finding, ...]
-    all_findings: Annotated[list[Finding], operator.add]
-    redrafts: int
+    answered: Answered
+    planned: Planned
+    rendered: Rendered
+    ticket: tuple[str, str] | None
+    """Reference and id of the ticket that this turn opened."""
+    refused: Annotated[list[Refused], operator.add]
+    fallback: str | None
     usage: Usage
-    injection: float
-    trace: Annotated[list[Step], operator.add]
+    trace: Annotated[list[TraceStep], operator.add]

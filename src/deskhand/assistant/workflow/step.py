@@ -9,9 +9,9 @@ from typing import Any, Protocol
 import structlog
 from langgraph.runtime import Runtime
 
-from deskhand.assistant.engine.port import Usage
+from deskhand.assistant.turn import Usage
 from deskhand.assistant.workflow.context import RunContext
-from deskhand.assistant.workflow.state import Step, TurnState
+from deskhand.assistant.workflow.state import TraceStep, TurnState
 from deskhand.infra.observability.metrics import node_seconds
 from deskhand.infra.observability.tracing import span
 
@@ -42,7 +42,7 @@ def as_node(name: str, node: Node) -> TracedNode:
         seconds = time.perf_counter() - started
         node_seconds.labels(node=name).observe(seconds)
         spent = _spent(state, update)
-        step = Step(name, round(seconds * 1000, 2), decision, spent[0], spent[1])
+        step = TraceStep(name, round(seconds * 1000, 2), decision, spent[0], spent[1])
         log.info("node", node=name, ms=step.ms, decision=decision)
         return {**update, "trace": [step]}
 

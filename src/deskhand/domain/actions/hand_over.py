@@ -23,7 +23,7 @@ _MOST_DESCRIBED = 20_000
 async def rate(
     session: AsyncSession, actor: Actor, turn_id: UUID, given: FeedbackIn
 ) -> tuple[FeedbackView, Conversation]:
-    """Store the rating. "escalate" also gives the conversation to a person, with a ticket.
+    """Store the rating. "escalate" also puts the conversation into the team's queue, with a ticket.
 
     However often it is said, there is one ticket: the one that is open already, else a new one.
     Returns the outcome and the conversation as it is now. Raises TurnNotFound.
@@ -31,7 +31,7 @@ async def rate(
     conversation_id = await give_feedback(session, actor, turn_id, given)
     reference: str | None = None
     if given.rating == "escalate":
-        conversation = await hand_to_team(session, actor, conversation_id)
+        conversation = await hand_to_team(session, actor, conversation_id, "asked")
         reference = await _open_reference(session, conversation_id)
         if reference is None:
             reference = await _open_once(session, actor, turn_id, conversation, given)
@@ -42,6 +42,7 @@ async def rate(
         conversation_id=conversation_id,
         rating=given.rating,
         owner=conversation.owner,
+        waiting=conversation.waiting_since is not None,
         ticket=reference,
     )
     return view, conversation

@@ -1,15 +1,19 @@
-"""The action that every agent may take: open a ticket, once per turn."""
+"""Opening a ticket: once per turn, or by hand; a customer's ticket asks for a person."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.actions.ledger import ActionKey, conclude, intend
 from deskhand.domain.audit import Actor
+from deskhand.domain.conversations.schemas import WaitingReason
 from deskhand.domain.conversations.turns import Claim, hold
+from deskhand.domain.conversations.waiting import await_person
+from deskhand.domain.tables import Conversation, Ticket
 from deskhand.domain.tickets.schemas import NewTicket, ticket_reference
 from deskhand.domain.tickets.tickets import open_ticket
 
@@ -23,13 +27,34 @@ class OpenedTicket:
     ledger_id: UUID
 
 
+async def open_ticket_by_hand(session: AsyncSession, actor: Actor, new: NewTicket) -> Ticket:
+    """A new ticket; a customer's own, and its conversation waits for a person from then on.
+
+    Raises TicketReferenceUnknown.
+    """
+    ticket = await open_ticket(session, actor, new)
+    if ticket.conversation_id is not None and not actor.staff:
+        await await_person(session, ticket.conversation_id, "ticket")
+    return ticket
+
+
 async def open_ticket_once(
-    session: AsyncSession, held: Claim, actor: Actor, new: NewTicket
+    session: AsyncSession,
+    held: Claim,
+    actor: Actor,
+    new: NewTicket,
+    reason: WaitingReason = "ticket",
 ) -> OpenedTicket:
     """Open the turn's ticket, or return the one that an earlier attempt opened.
 
+    The conversation waits for a person from then on, for this reason.
     Raises FenceStale when another worker holds the turn.
     """
+    await session.execute(
+        select(Conversation.id)
+        .where(Conversation.id == held.conversation_id)
+        .with_for_update(key_share=True)  # Before the turn, in the order in which all lock.
+    )
     await hold(session, held)
     key = ActionKey(held.turn_id, 0, "create_support_ticket", "ticket")
     entry = await intend(session, key, actor, held.conversation_id, {"category": new.category})
@@ -41,4 +66,5 @@ async def open_ticket_once(
             "done",
             {"ticket_id": str(ticket.id), "reference": ticket_reference(ticket.number)},
         )
+        await await_person(session, held.conversation_id, reason)
     return OpenedTicket(UUID(entry.result["ticket_id"]), entry.result["reference"], entry.id)

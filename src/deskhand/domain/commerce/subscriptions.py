@@ -31,6 +31,16 @@ def visible_subscriptions(actor: Actor) -> Select[tuple[Any]]:
     return query
 
 
+async def find_subscription(
+    session: AsyncSession, actor: Actor, number: str
+) -> Subscription | None:
+    """The visible subscription with this number."""
+    subscription: Subscription | None = await session.scalar(
+        visible_subscriptions(actor).where(Subscription.number == number.strip().upper())
+    )
+    return subscription
+
+
 async def subscriptions_of(
     session: AsyncSession, actor: Actor, customer_id: UUID, most: int = 5
 ) -> list[Subscription]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,7 +22,7 @@ from deskhand.infra.ids import new_id
 async def give_feedback(
     session: AsyncSession, actor: Actor, turn_id: UUID, given: FeedbackIn
 ) -> UUID:
-    """Store what the customer says of the turn's answer; a later word replaces the earlier.
+    """Store what the customer says of the turn's answer, also for learning; the last word counts.
 
     Returns the conversation's id. Raises TurnNotFound.
     """
@@ -40,5 +40,13 @@ async def give_feedback(
         )
         .on_conflict_do_update(index_elements=["tenant_id", "turn_id"], set_=values)
     )
+    await session.execute(_LEARN, {"id": turn_id, "rating": given.rating})
     await audit.append(session, actor, "turn.rated", f"turn:{turn_id}", rating=given.rating)
     return conversation_id
+
+
+_LEARN = text(
+    # What was chosen for the turn is stored after its delivery; a rating can only come later.
+    "UPDATE strategy_outcomes SET signals = signals || jsonb_build_object('rating',"
+    " CAST(:rating AS text)) WHERE id = :id"
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -12,9 +12,9 @@ from sqlalchemy import Select, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.audit import Actor
-from deskhand.domain.conversations.schemas import MessageView, Source
+from deskhand.domain.conversations.schemas import Author, MessageView, Source
 from deskhand.domain.conversations.turns import Claim
-from deskhand.domain.tables import Conversation, Message, Reply, Ticket, Turn
+from deskhand.domain.tables import Conversation, Message, Reply, Ticket, Turn, User
 from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.errors import Conflict, NotFound
 
@@ -41,6 +41,10 @@ class TurnStart:
     """The newest messages before the turn, oldest first."""
     clarified: int
     """How many clarifying questions in a row the assistant has just asked, at most 3."""
+    about: dict[str, Any] = field(default_factory=dict)
+    """What the door said of the thing in hand, as `{"order_id": "ORD123"}`."""
+    dialogue: dict[str, Any] | None = None
+    """Where the dialogue stood after the last reply; None when no reply has written it."""
 
 
 def visible_conversations(actor: Actor) -> Select[tuple[Any]]:
@@ -84,7 +88,7 @@ async def messages_after(
     rows = await session.execute(
         _said_in(conversation_id).where(Message.seq > after).order_by(Message.seq).limit(limit)
     )
-    return [message_view(message, reply, number) for message, reply, number in rows]
+    return [message_view(*row) for row in rows]
 
 
 async def newest_messages(
@@ -92,13 +96,13 @@ async def newest_messages(
 ) -> list[MessageView]:
     """The newest messages, oldest of them first, answers with their sources."""
     rows = await session.execute(_said_in(conversation_id).order_by(Message.seq.desc()).limit(most))
-    return [message_view(message, reply, number) for message, reply, number in rows][::-1]
+    return [message_view(*row) for row in rows][::-1]
 
 
-def _said_in(conversation_id: UUID) -> Select[Message, Reply, int]:
+def _said_in(conversation_id: UUID) -> Select[Message, Reply, int, str]:
     # A reply has the id of its turn, which is where an index leads to it.
     return (
-        select(Message, Reply, Ticket.number)
+        select(Message, Reply, Ticket.number, User.name)
         .outerjoin(
             Reply,
             (Reply.tenant_id == Message.tenant_id)
@@ -106,14 +110,25 @@ def _said_in(conversation_id: UUID) -> Select[Message, Reply, int]:
             & (Reply.message_id == Message.id),
         )
         .outerjoin(Ticket, (Ticket.tenant_id == Reply.tenant_id) & (Ticket.id == Reply.ticket_id))
+        .outerjoin(
+            User, (User.tenant_id == Message.tenant_id) & (User.id == Message.author_user_id)
+        )
         .where(Message.conversation_id == conversation_id)
     )
 
 
 def message_view(
-    message: Message, reply: Reply | None = None, ticket_number: int | None = None
+    message: Message,
+    reply: Reply | None = None,
+    ticket_number: int | None = None,
+    author_name: str | None = None,
 ) -> MessageView:
     """A message as the doors show it."""
+    author = (
+        Author(id=message.author_user_id, name=author_name)
+        if message.author_user_id is not None and author_name is not None
+        else None
+    )
     view = MessageView.model_validate(
         {
             "id": message.id,
@@ -122,6 +137,7 @@ def message_view(
             "text": message.text,
             "created_at": message.created_at,
             "turn_id": message.turn_id,
+            "author": author,
         }
     )
     if reply is None:
@@ -135,6 +151,10 @@ def message_view(
             "escalated": reply.escalated,
             "ticket": f"TCK-{ticket_number}" if ticket_number is not None else None,
             "compliance_checked": reply.compliance_checked,
+            "choices": reply.choices,
+            "question": reply.question,
+            "evidence": reply.evidence,
+            "checked": reply.checked,
         }
     )
 
@@ -162,7 +182,7 @@ async def turn_starts(
         older: Sequence[Message] = ()
         clarified = 0
         if first.seq > 1:
-            older = await _messages_before(session, first.conversation_id, first.seq, window)
+            older = await _said_before(session, first.conversation_id, first.seq, window)
             clarified = await _clarifying_streak(session, first.conversation_id)
         starts[turn_id] = TurnStart(
             first.customer_id,
@@ -172,26 +192,37 @@ async def turn_starts(
             first.summary,
             tuple(older),
             clarified,
+            first.about,
+            first.dialogue,
         )
     return starts
 
 
 _WRITTEN = text(
     """SELECT messages.turn_id, messages.conversation_id, messages.seq, messages.text,
-              conversations.customer_id, conversations.summary
-       FROM messages JOIN conversations ON conversations.tenant_id = messages.tenant_id
-                                       AND conversations.id = messages.conversation_id
+              conversations.customer_id, conversations.summary, turns.about,
+              dialogue.state AS dialogue
+       FROM messages
+       JOIN turns ON turns.tenant_id = messages.tenant_id AND turns.id = messages.turn_id
+       JOIN conversations ON conversations.tenant_id = messages.tenant_id
+                         AND conversations.id = messages.conversation_id
+       LEFT JOIN dialogue ON dialogue.tenant_id = messages.tenant_id
+                         AND dialogue.id = messages.conversation_id
        WHERE messages.turn_id = ANY(CAST(:ids AS uuid[])) AND messages.role = 'customer'
        ORDER BY messages.turn_id, messages.seq"""
 )
 
 
-async def _messages_before(
+async def _said_before(
     session: AsyncSession, conversation_id: UUID, seq: int, most: int
 ) -> list[Message]:
+    """The newest messages from before the turn, and what was answered since it was written."""
     newest_first = await session.scalars(
         select(Message)
-        .where(Message.conversation_id == conversation_id, Message.seq < seq)
+        .where(
+            Message.conversation_id == conversation_id,
+            (Message.seq < seq) | (Message.role != "customer"),
+        )
         .order_by(Message.seq.desc())
         .limit(most)
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import TextClause, select, text
@@ -18,6 +19,7 @@ from deskhand.domain.conversations.history import (
     ConversationNotFound,
     ConversationOfAnotherCustomer,
 )
+from deskhand.domain.conversations.waiting import take_up
 from deskhand.domain.tables import IdempotencyKey, Message
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
@@ -41,7 +43,8 @@ class IdempotencyKeyInvalid(InvalidInput):
 class Incoming:
     """A message at the door. Without a conversation, `channel` and `external_ref` name one.
 
-    `customer_id` is whom the message comes from, when the door knows it.
+    `customer_id` is whom the message comes from, when the door knows it. `about` is the thing in
+    hand, when the door knows one: `{"order_id": "ORD123"}`.
     """
 
     text: str
@@ -53,6 +56,7 @@ class Incoming:
     customer_id: UUID | None = None
     route: str = ""
     idempotency_key: str | None = None
+    about: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +77,25 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """The conversation that a message goes to; `fresh` when it is still to be stored."""
+    """The conversation that a message goes to; `fresh` when it is still to be stored.
+
+    `reopened`: it was closed, and the assistant answers from now on.
+    """
 
     id: UUID
     customer_id: UUID | None
     owner: str = "assistant"
     last_seq: int = 0
     fresh: bool = False
+    reopened: bool = False
 
 
 async def accept(session: AsyncSession, incoming: Incoming, *, max_chars: int) -> Accepted:
     """Store message, turn, idempotency row and audit row; the caller commits, then answers 202.
 
-    Raises MessageTooLong, ConversationNotFound, ConversationOfAnotherCustomer,
-    IdempotencyKeyReused, IdempotencyKeyInvalid.
+    While the turn before it has not been answered, the message joins that turn. Where a person
+    has the conversation, it waits for that person. Raises MessageTooLong, ConversationNotFound,
+    ConversationOfAnotherCustomer, IdempotencyKeyReused, IdempotencyKeyInvalid.
     """
     if len(incoming.text) > max_chars:
         raise MessageTooLong(f"A message has at most {max_chars} characters.", max_chars=max_chars)
@@ -96,8 +105,10 @@ async def accept(session: AsyncSession, incoming: Incoming, *, max_chars: int) -
         if earlier is not None:
             return earlier
     place = await _place(session, incoming)
-    joined = await _waiting_turn(session, place, incoming.actor)
-    silent = joined is None and place.owner == "person"
+    if place.reopened:
+        await take_up(session, place.id)
+    joined = await _unanswered_turn(session, place, incoming.actor)
+    silent = place.owner == "person"
     turn_id, message_id, seq, moment = joined or new_id(), new_id(), place.last_seq + 1, now()
     tenant_id = tenant_of(session)
     await session.execute(
@@ -123,6 +134,9 @@ async def accept(session: AsyncSession, incoming: Incoming, *, max_chars: int) -
             "correlation_id": incoming.correlation_id,
             "status": "silent" if silent else "queued",
             "finished_at": moment if silent else None,
+            "silent": silent,
+            "owner": place.owner,
+            "about": json.dumps(incoming.about),
             "key_id": new_id(),
             "principal": _principal(incoming.actor),
             "route": incoming.route,
@@ -140,13 +154,22 @@ _NEW_CONVERSATION = """INSERT INTO conversations
             CAST(:external_ref AS text), 'open', 'assistant', 1, '', 0)"""
 _CONVERSATION = """UPDATE conversations
     SET last_seq = :seq, updated_at = :moment, status = 'open', closed_at = NULL,
-        customer_id = :customer_id
+        customer_id = :customer_id, owner = :owner,
+        owner_user_id = CASE WHEN :owner = 'person' THEN owner_user_id END,
+        waiting_since = CASE WHEN :silent THEN coalesce(waiting_since, :moment)
+                             ELSE waiting_since END,
+        waiting_reason = CASE WHEN :silent THEN coalesce(waiting_reason, 'unanswered')
+                              ELSE waiting_reason END
     WHERE tenant_id = :tenant_id AND id = :conversation_id"""
 _TURN = """INSERT INTO turns
-    (tenant_id, id, created_at, conversation_id, first_seq, actor, correlation_id, status,
-     attempts, fence, run_after, finished_at)
-    VALUES (:tenant_id, :turn_id, :moment, :conversation_id, :seq, CAST(:actor AS jsonb),
-            :correlation_id, :status, 0, 0, now(), CAST(:finished_at AS timestamptz))"""
+    (tenant_id, id, created_at, conversation_id, first_seq, last_seq, about, actor,
+     correlation_id, status, attempts, fence, run_after, finished_at)
+    VALUES (:tenant_id, :turn_id, :moment, :conversation_id, :seq, :seq, CAST(:about AS jsonb),
+            CAST(:actor AS jsonb), :correlation_id, :status, 0, 0, now(),
+            CAST(:finished_at AS timestamptz))"""
+# The row of the turn changes, so that whoever settles it meanwhile sees that it holds more.
+_JOINED = """UPDATE turns SET last_seq = :seq, about = about || CAST(:about AS jsonb)
+    WHERE tenant_id = :tenant_id AND id = :turn_id"""
 _MESSAGE = """INSERT INTO messages
     (tenant_id, id, created_at, conversation_id, seq, role, text, turn_id)
     VALUES (:tenant_id, :message_id, :moment, :conversation_id, :seq, 'customer', :text,
@@ -162,7 +185,7 @@ def _writing(fresh: bool, new_turn: bool, keyed: bool) -> TextClause:
     """All rows of an accepted message in one statement: one round trip to the database."""
     parts = {
         "conversation": _NEW_CONVERSATION if fresh else _CONVERSATION,
-        "turn": _TURN if new_turn else None,
+        "turn": _TURN if new_turn else _JOINED,
         "message": _MESSAGE,
         "key": _KEY if keyed else None,
     }
@@ -182,6 +205,7 @@ def _body_digest(incoming: Incoming) -> str:
             incoming.conversation_id,
             incoming.external_ref,
             incoming.customer_id,
+            *(part for pair in sorted(incoming.about.items()) for part in pair),
         )
     )
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
@@ -253,32 +277,45 @@ async def _place(session: AsyncSession, incoming: Incoming) -> _Place:
         raise ConversationNotFound
     if actor.staff and customer_id is not None and found.customer_id not in (None, customer_id):
         raise ConversationOfAnotherCustomer
-    return _Place(found.id, found.customer_id or customer_id, found.owner, found.last_seq)
+    closed = found.status == "closed"
+    return _Place(
+        found.id,
+        found.customer_id or customer_id,
+        "assistant" if closed else found.owner,
+        found.last_seq,
+        reopened=closed and found.owner == "person",
+    )
 
 
-_LOCK = text("SELECT id, customer_id, owner, last_seq FROM conversations WHERE id = :id FOR UPDATE")
+# Not FOR UPDATE: a worker that opens a ticket while it holds the turn refers to this row.
+_LOCK = text(
+    "SELECT id, customer_id, status, owner, last_seq FROM conversations WHERE id = :id"
+    " FOR NO KEY UPDATE"
+)
 _OPEN = text(
     "INSERT INTO conversations (tenant_id, id, created_at, updated_at, customer_id, channel,"
     " external_ref, status, owner, last_seq, summary, summary_seq)"
     " VALUES (:tenant_id, :id, :moment, :moment, :customer_id, :channel, :external_ref,"
     " 'open', 'assistant', 0, '', 0)"
     " ON CONFLICT (tenant_id, channel, external_ref) DO UPDATE SET updated_at = excluded.updated_at"
-    " RETURNING id, customer_id, owner, last_seq"
+    " RETURNING id, customer_id, status, owner, last_seq"
 )
-_WAITING = text(
-    "SELECT id FROM turns WHERE conversation_id = :id AND status = 'queued' AND attempts = 0"
-    " AND actor = CAST(:actor AS jsonb) ORDER BY first_seq DESC LIMIT 1 FOR UPDATE"
+_NEWEST = text(
+    "SELECT id, actor FROM turns WHERE conversation_id = :id AND status IN ('queued', 'running')"
+    " ORDER BY first_seq DESC LIMIT 1"
 )
 
 
-async def _waiting_turn(session: AsyncSession, place: _Place, actor: Actor) -> UUID | None:
-    """A turn that waits and was never claimed takes the message in: a burst is answered once.
+async def _unanswered_turn(session: AsyncSession, place: _Place, actor: Actor) -> UUID | None:
+    """The turn before, when the same writer's: it takes the message in, also while it runs.
 
-    The row lock lets a claim that comes at the same moment see the message, or none of it.
+    The conversation is held, and no turn is answered without it: this one stays open until the
+    message is in it.
     """
     if place.owner != "assistant" or place.last_seq == 0:
         return None
-    waiting: UUID | None = await session.scalar(
-        _WAITING, {"id": place.id, "actor": json.dumps(actor.to_json())}
-    )
-    return waiting
+    newest: Any = (await session.execute(_NEWEST, {"id": place.id})).one_or_none()
+    if newest is None or Actor.from_json(newest.actor) != actor:
+        return None
+    turn_id: UUID = newest.id
+    return turn_id

@@ -17,16 +17,25 @@ from deskhand.domain.conversations.history import (
     message_view,
     visible_conversations,
 )
-from deskhand.domain.conversations.schemas import MessageView
-from deskhand.domain.tables import Conversation, Customer, Message, Turn
+from deskhand.domain.conversations.schemas import MessageView, WaitingReason
+from deskhand.domain.conversations.waiting import take_up, unanswered_since
+from deskhand.domain.tables import Conversation, Customer, Message, Turn, User
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
-from deskhand.infra.errors import Forbidden, InvalidInput
+from deskhand.infra.errors import Conflict, Forbidden, InvalidInput
 from deskhand.infra.ids import new_id
 
 
 class ConversationNotYours(Forbidden):
     """Only the team may answer here."""
+
+
+class TeamMemberUnknown(InvalidInput):
+    """No active member of the team has this id."""
+
+
+class ConversationHeldByAnother(Conflict):
+    """Somebody else of the team has this conversation; take it first."""
 
 
 class ConversationCustomerUnknown(InvalidInput):
@@ -137,10 +146,14 @@ async def lock_with_turns(session: AsyncSession, actor: Actor, conversation_id: 
 async def close_conversation(
     session: AsyncSession, actor: Actor, conversation_id: UUID
 ) -> Conversation:
-    """Close it; closing twice changes nothing, and a new message opens it again."""
+    """Close it; closing twice changes nothing, and a new message opens it again.
+
+    Nobody waits for a person any more; who writes again is answered by the assistant.
+    """
     conversation = await _locked(session, actor, conversation_id)
     if conversation.status != "closed":
         conversation.status, conversation.closed_at = "closed", now()
+        conversation.waiting_since = conversation.waiting_reason = None
         conversation.updated_at = now()
         await session.flush()
         await audit.append(session, actor, "conversation.closed", f"conversation:{conversation.id}")
@@ -148,56 +161,117 @@ async def close_conversation(
 
 
 async def change_owner(
-    session: AsyncSession, actor: Actor, conversation_id: UUID, owner: str
+    session: AsyncSession,
+    actor: Actor,
+    conversation_id: UUID,
+    owner: str,
+    user_id: UUID | None = None,
 ) -> Conversation:
-    """Give the conversation to a person or back to the assistant.
+    """Give the conversation to a person (`user_id`, else the caller) or back to the assistant.
 
-    Turns that wait are silenced when a person takes it: the person answers them.
+    Turns that wait are silenced when a person takes it: the person answers them. What nobody
+    answered until the assistant gets it back becomes a turn again.
+    Raises ConversationNotYours, ConversationNotFound, TeamMemberUnknown.
     """
     if not actor.staff:
         raise ConversationNotYours
     conversation = await _locked(session, actor, conversation_id)
-    person = actor.id if owner == "person" and actor.kind == "user" else None
-    await _give(session, actor, conversation, owner, person)
+    if owner == "assistant":
+        await _give_back(session, actor, conversation)
+    else:
+        if user_id is not None:
+            await _name_of_member(session, user_id)
+        await _give(session, actor, conversation, user_id or _person(actor))
     return conversation
 
 
-async def hand_to_team(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Conversation:
-    """The customer wants a person: from now on the assistant is silent, until it is given back.
+def _person(actor: Actor) -> UUID | None:
+    return actor.id if actor.kind == "user" else None
 
-    One who has it already keeps it. Raises ConversationNotFound.
+
+async def _name_of_member(session: AsyncSession, user_id: UUID) -> str:
+    name: str | None = await session.scalar(
+        select(User.name).where(User.id == user_id, User.role != "customer", User.active)
+    )
+    if name is None:
+        raise TeamMemberUnknown
+    return name
+
+
+async def hand_to_team(
+    session: AsyncSession, actor: Actor, conversation_id: UUID, reason: WaitingReason
+) -> Conversation:
+    """Somebody wants a person: the conversation stands in the team's queue from now on.
+
+    The assistant goes on answering until a person has it. Who waits already keeps the place, and
+    whoever has the conversation keeps it. Raises ConversationNotFound.
     """
     conversation = await _locked(session, actor, conversation_id)
-    if conversation.owner != "person":
-        await _give(session, actor, conversation, "person", None)
+    if conversation.waiting_since is None:
+        conversation.waiting_since, conversation.waiting_reason = now(), reason
+        conversation.updated_at = now()
+        await session.flush()
+        await audit.append(
+            session,
+            actor,
+            "conversation.person_awaited",
+            f"conversation:{conversation.id}",
+            reason=reason,
+        )
     return conversation
 
 
 async def _give(
-    session: AsyncSession,
-    actor: Actor,
-    conversation: Conversation,
-    owner: str,
-    owner_user_id: UUID | None,
+    session: AsyncSession, actor: Actor, conversation: Conversation, user_id: UUID | None
 ) -> None:
-    conversation.owner, conversation.owner_user_id = owner, owner_user_id
+    """To a person, who has to answer what is not answered yet: that waits from its own time on."""
+    conversation.owner, conversation.owner_user_id = "person", user_id
+    await session.execute(
+        update(Turn)
+        .where(Turn.conversation_id == conversation.id, Turn.status == "queued")
+        .values(status="silent", finished_at=now())
+        .execution_options(synchronize_session=False)
+    )
+    since = await unanswered_since(session, conversation.id)
+    conversation.waiting_since = since
+    conversation.waiting_reason = "unanswered" if since is not None else None
+    await _note_owner(session, actor, conversation)
+
+
+async def _give_back(session: AsyncSession, actor: Actor, conversation: Conversation) -> None:
+    conversation.owner, conversation.owner_user_id = "assistant", None
+    conversation.waiting_since = conversation.waiting_reason = None
+    await take_up(session, conversation.id)
+    await _note_owner(session, actor, conversation)
+
+
+async def _note_owner(session: AsyncSession, actor: Actor, conversation: Conversation) -> None:
     conversation.updated_at = now()
-    if owner == "person":
-        await session.execute(
-            update(Turn)
-            .where(Turn.conversation_id == conversation.id, Turn.status == "queued")
-            .values(status="silent", finished_at=now())
-            .execution_options(synchronize_session=False)
-        )
     await session.flush()
     await audit.append(
-        session, actor, "conversation.owner_changed", f"conversation:{conversation.id}", owner=owner
+        session,
+        actor,
+        "conversation.owner_changed",
+        f"conversation:{conversation.id}",
+        owner=conversation.owner,
+        user_id=str(conversation.owner_user_id) if conversation.owner_user_id else None,
     )
 
 
-async def say(session: AsyncSession, actor: Actor, conversation_id: UUID, text: str) -> MessageView:
-    """A message from a person of the team, who thereby owns the conversation."""
-    conversation = await change_owner(session, actor, conversation_id, "person")
+async def say(
+    session: AsyncSession, actor: Actor, conversation_id: UUID, text: str
+) -> tuple[MessageView, Conversation]:
+    """A message from a person of the team, who has the conversation unless another has it.
+
+    Nobody waits any more. Raises ConversationNotYours, ConversationNotFound, and
+    ConversationHeldByAnother for an agent where somebody else has the conversation.
+    """
+    if not actor.staff:
+        raise ConversationNotYours
+    conversation = await _locked(session, actor, conversation_id)
+    await _may_write(session, actor, conversation)
+    if conversation.owner != "person" or conversation.owner_user_id is None:
+        await _give(session, actor, conversation, _person(actor))
     message = Message(
         tenant_id=conversation.tenant_id,
         id=new_id(),
@@ -206,12 +280,30 @@ async def say(session: AsyncSession, actor: Actor, conversation_id: UUID, text: 
         seq=conversation.last_seq + 1,
         role="agent",
         text=text,
-        author_user_id=actor.id,
+        author_user_id=_person(actor),
     )
     session.add(message)
     conversation.last_seq = message.seq
+    conversation.waiting_since = conversation.waiting_reason = None
+    conversation.status, conversation.closed_at = "open", None
+    conversation.updated_at = now()
     await session.flush()
-    return message_view(message)
+    name: str | None = None
+    if message.author_user_id is not None:
+        name = await session.scalar(select(User.name).where(User.id == message.author_user_id))
+    return message_view(message, author_name=name), conversation
+
+
+async def _may_write(session: AsyncSession, actor: Actor, conversation: Conversation) -> None:
+    """An agent does not write over another; admins and owners may."""
+    holder = conversation.owner_user_id
+    if conversation.owner != "person" or holder is None or holder == actor.id:
+        return
+    if actor.role == "agent":
+        name = await session.scalar(select(User.name).where(User.id == holder))
+        raise ConversationHeldByAnother(
+            f"{name} has this conversation; take it before you write in it.", user_id=str(holder)
+        )
 
 
 async def erase_conversation(session: AsyncSession, actor: Actor, conversation_id: UUID) -> None:

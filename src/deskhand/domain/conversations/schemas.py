@@ -6,7 +6,16 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    computed_field,
+    model_validator,
+)
+
+from deskhand.infra.clock import now
 
 _KEPT_CONTROLS = frozenset("\n\t")
 
@@ -51,8 +60,16 @@ class TraceStep(BaseModel):
     cost: float = 0.0
 
 
+Checked = Literal["rendered", "checked", "not_checked"]
+"""How the words of a reply are known to be right: built from facts, checked, or neither."""
+
+
 class ReplyDraft(BaseModel):
-    """The outcome of a turn, ready to be stored as its reply."""
+    """The outcome of a turn, ready to be stored as its reply.
+
+    `hand_over` puts the conversation into a person's queue; the assistant goes on meanwhile.
+    `dialogue` is where the dialogue stands after this reply; None leaves it as it was.
+    """
 
     text: str
     category: str
@@ -72,9 +89,21 @@ class ReplyDraft(BaseModel):
     findings: list[dict[str, Any]] = []
     trace: list[TraceStep] = []
     usage: dict[str, Any] = {}
+    choices: list[dict[str, Any]] = []
+    question: str | None = None
+    evidence: list[dict[str, Any]] = []
+    checked: Checked = "rendered"
+    dialogue: dict[str, Any] | None = None
     customer_id: UUID | None = Field(
         None, description="Who the conversation turned out to be with, when it was not known."
     )
+
+
+class Author(BaseModel):
+    """Who of the team wrote."""
+
+    id: UUID
+    name: str
 
 
 class MessageView(BaseModel):
@@ -93,6 +122,16 @@ class MessageView(BaseModel):
     escalated: bool = False
     ticket: str | None = None
     compliance_checked: bool = False
+    choices: list[dict[str, Any]] = Field([], description="`label` and `value` of each.")
+    question: str | None = None
+    evidence: list[dict[str, Any]] = []
+    checked: Checked = "rendered"
+    author: Author | None = Field(None, description="Who of the team wrote it.")
+
+
+WaitingReason = Literal["handed_over", "asked", "ticket", "failed", "unanswered"]
+"""Why a person is awaited: the assistant's reply said so, the customer asked on the page, a ticket
+was opened, the assistant failed, or the person who has the conversation has not answered yet."""
 
 
 class ConversationView(BaseModel):
@@ -113,6 +152,20 @@ class ConversationView(BaseModel):
     created_at: datetime
     updated_at: datetime
     closed_at: datetime | None
+    waiting_since: datetime | None = Field(description="Since when a person is awaited.")
+    waiting_reason: WaitingReason | None
+
+    @computed_field
+    def waiting(self) -> bool:
+        """Whether a person is awaited."""
+        return self.waiting_since is not None
+
+    @computed_field
+    def waiting_seconds(self) -> float | None:
+        """For how long a person has been awaited."""
+        if self.waiting_since is None:
+            return None
+        return max(0.0, round((now() - self.waiting_since).total_seconds(), 1))
 
 
 class ConversationDetail(ConversationView):
@@ -139,9 +192,22 @@ class NewMessage(BaseModel):
 
 
 class OwnershipChange(BaseModel):
-    """Who shall own the conversation."""
+    """Who shall own the conversation. A `user_id` alone means that person."""
 
-    owner: Literal["assistant", "person"]
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"owner": "person"}})
+
+    owner: Literal["assistant", "person"] = "person"
+    user_id: UUID | None = Field(
+        None, description="Who of the team shall have it; without one, the caller."
+    )
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> OwnershipChange:
+        if not self.model_fields_set:
+            raise ValueError("say who shall own the conversation")
+        if self.owner == "assistant" and self.user_id is not None:
+            raise ValueError("the assistant is no member of the team: leave `user_id` out")
+        return self
 
 
 class FeedbackIn(BaseModel):
@@ -152,12 +218,13 @@ class FeedbackIn(BaseModel):
 
 
 class FeedbackView(BaseModel):
-    """What became of a customer's word: who owns the conversation now, and its ticket."""
+    """What became of a customer's word: who owns the conversation, who is awaited, its ticket."""
 
     turn_id: UUID
     conversation_id: UUID
     rating: Literal["satisfied", "escalate"]
     owner: Literal["assistant", "person"]
+    waiting: bool
     ticket: str | None = Field(None, examples=["TCK-1004"])
 
 
@@ -194,4 +261,5 @@ class TurnView(BaseModel):
     attempts: int
     created_at: datetime
     finished_at: datetime | None
+    waiting: bool = Field(description="Whether a person is awaited in the conversation.")
     reply: ReplyView | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, text, update
@@ -14,6 +15,7 @@ from deskhand.domain.audit import Actor
 from deskhand.domain.tables import Turn
 from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.errors import Conflict, NotFound
+from deskhand.infra.ids import new_id
 
 WAITING = ("queued", "running")
 
@@ -103,6 +105,35 @@ _CLAIM = text(
 )
 
 
+async def enqueue(
+    session: AsyncSession,
+    conversation_id: UUID,
+    seqs: Sequence[int],
+    *,
+    actor: dict[str, Any],
+    about: dict[str, Any],
+    correlation_id: str,
+) -> UUID:
+    """A new turn for messages that are stored already, with these numbers; its id."""
+    turn = Turn(
+        tenant_id=tenant_of(session),
+        id=new_id(),
+        conversation_id=conversation_id,
+        first_seq=seqs[0],
+        last_seq=seqs[-1],
+        about=about,
+        actor=actor,
+        correlation_id=correlation_id,
+        status="queued",
+        attempts=0,
+        fence=0,
+        run_after=func.now(),
+    )
+    session.add(turn)
+    await session.flush()
+    return turn.id
+
+
 async def renew(session: AsyncSession, held: Claim, lease: timedelta) -> bool:
     """Hold the turn for longer; False when it was lost to another worker."""
     renewed = await session.scalar(
@@ -124,6 +155,16 @@ async def hold(session: AsyncSession, held: Claim) -> None:
     )
     if found is None:
         raise FenceStale
+
+
+async def holds_more(session: AsyncSession, held: Claim, seen: int | None) -> bool:
+    """Whether the turn, still held, goes on behind the message with the number `seen`."""
+    last = await session.scalar(
+        select(Turn.last_seq).where(
+            Turn.id == held.turn_id, Turn.fence == held.fence, Turn.status == "running"
+        )
+    )
+    return last is not None and seen is not None and last > seen
 
 
 async def finish(session: AsyncSession, held: Claim, status: str) -> None:

@@ -17,6 +17,8 @@ from deskhand.domain.knowledge.schemas import Hit
 
 _CANDIDATES = 40
 _MOST_LEXEMES = 24
+_COUNTED_LEXEMES = 64
+"""Of a long question only so many words are counted; the longest, which are seldom common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ _QUERY = """
 WITH asked AS (
     SELECT lexeme, quote_literal(lexeme)::tsquery AS query
     FROM unnest(tsvector_to_array(to_tsvector('english', :words))) AS lexeme
-    LIMIT :most_lexemes
+    ORDER BY length(lexeme) DESC, lexeme
+    LIMIT :counted_lexemes
 ), size AS (
     SELECT count(*)::float AS n FROM chunks
 ), weighed AS (
@@ -52,6 +55,9 @@ WITH asked AS (
            ln(1 + (size.n - found.df + 0.5) / (found.df + 0.5)) AS weight
     FROM asked, size,
          LATERAL (SELECT count(*)::float AS df FROM chunks WHERE words @@ asked.query) AS found
+    -- Rare words tell passages apart; words that no passage holds tell nothing.
+    ORDER BY found.df = 0, weight DESC, asked.lexeme
+    LIMIT :most_lexemes
 ), total AS (
     SELECT coalesce(nullif(sum(weight), 0), 1) AS weight FROM weighed
 ), near AS (
@@ -128,6 +134,7 @@ async def candidates(
             "vector": "[" + ",".join(f"{value:.7g}" for value in values) + "]",
             "model": model,
             "candidates": _CANDIDATES,
+            "counted_lexemes": _COUNTED_LEXEMES,
             "most_lexemes": _MOST_LEXEMES,
             "by_meaning": calibration.meaning,
             "by_words": calibration.words,

@@ -13,6 +13,7 @@ from deskhand.domain.tables.commerce import (
 )
 from deskhand.domain.tables.conversations import (
     Conversation,
+    DialogueRow,
     Feedback,
     IdempotencyKey,
     Message,
@@ -21,6 +22,8 @@ from deskhand.domain.tables.conversations import (
 )
 from deskhand.domain.tables.knowledge import Chunk, ChunkEmbedding, Document, IngestJob
 from deskhand.domain.tables.outcomes import Case, StrategyOutcome
+from deskhand.domain.tables.packs import PackVersion
+from deskhand.domain.tables.records import Record
 from deskhand.domain.tables.tickets import Ticket, TicketCounter
 
 __all__ = [
@@ -32,6 +35,7 @@ __all__ = [
     "ChunkEmbedding",
     "Conversation",
     "Customer",
+    "DialogueRow",
     "Document",
     "Feedback",
     "IdempotencyKey",
@@ -40,7 +44,9 @@ __all__ = [
     "LedgerEntry",
     "Message",
     "Order",
+    "PackVersion",
     "Payment",
+    "Record",
     "RefreshToken",
     "Refund",
     "Reply",

@@ -17,7 +17,10 @@ from deskhand.infra.ids import new_id
 
 
 class Tenant(Base):
-    """A company that uses Deskhand; all other rows belong to one."""
+    """A company that uses Deskhand; all other rows belong to one.
+
+    `pack` is the built-in pack that it stands on until it publishes one of its own.
+    """
 
     __tablename__ = "tenants"
     __table_args__ = (UniqueConstraint("tenant_id", "slug"),)
@@ -26,6 +29,7 @@ class Tenant(Base):
     slug: Mapped[str]
     name: Mapped[str]
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    pack: Mapped[str] = mapped_column(default="shop", server_default=text("'shop'"))
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -19,7 +19,8 @@ class Conversation(TenantRow):
     """An exchange with one customer. One owner at a time: the assistant or a person.
 
     `external_ref` is the session of a channel. `last_seq` numbers its messages.
-    `summary` covers the messages up to `summary_seq`.
+    `summary` covers the messages up to `summary_seq`. `waiting_since` is set while a person is
+    awaited; the assistant goes on answering until one has it.
     """
 
     __tablename__ = "conversations"
@@ -30,6 +31,12 @@ class Conversation(TenantRow):
         CheckConstraint("status IN ('open','closed')", name="status"),
         CheckConstraint("owner IN ('assistant','person')", name="owner"),
         Index("ix_conversations_customer", "tenant_id", "customer_id"),
+        Index(
+            "ix_conversations_waiting",
+            "tenant_id",
+            "waiting_since",
+            postgresql_where=text("waiting_since IS NOT NULL"),
+        ),
     )
 
     customer_id: Mapped[UUID | None]
@@ -44,13 +51,30 @@ class Conversation(TenantRow):
     summary_seq: Mapped[int] = mapped_column(default=0)
     updated_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    waiting_since: Mapped[datetime | None]
+    waiting_reason: Mapped[str | None]
+
+
+class DialogueRow(TenantRow):
+    """Where the dialogue of a conversation stands; its id is the conversation's.
+
+    `version` counts the replies that wrote it.
+    """
+
+    __tablename__ = "dialogue"
+    __table_args__ = (belongs_to("id", "conversations", ondelete="CASCADE"),)
+
+    updated_at: Mapped[datetime]
+    state: Mapped[dict[str, Any]]
+    version: Mapped[int]
 
 
 class Turn(TenantRow):
     """One customer message, or a burst of them, being answered.
 
     `actor` is the authenticated principal that sent it. A worker may write only while it holds
-    the newest `fence`.
+    the newest `fence`, and only what it wrote in sight of the message `last_seq`. `about` is what
+    the door said of the thing in hand.
     """
 
     __tablename__ = "turns"
@@ -77,6 +101,8 @@ class Turn(TenantRow):
 
     conversation_id: Mapped[UUID]
     first_seq: Mapped[int]
+    last_seq: Mapped[int]
+    about: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     actor: Mapped[dict[str, Any]]
     correlation_id: Mapped[str]
     status: Mapped[str] = mapped_column(default="queued")
@@ -118,6 +144,7 @@ class Reply(TenantRow):
         belongs_to("message_id", "messages", ondelete="CASCADE"),
         belongs_to("conversation_id", "conversations", ondelete="CASCADE"),
         belongs_to("ticket_id", "tickets", ondelete="NO ACTION"),
+        CheckConstraint("checked IN ('rendered','checked','not_checked')", name="checked"),
     )
 
     conversation_id: Mapped[UUID]
@@ -138,6 +165,10 @@ class Reply(TenantRow):
     findings: Mapped[list[Any]]
     trace: Mapped[list[Any]]
     usage: Mapped[dict[str, Any]]
+    choices: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'"))
+    question: Mapped[str | None]
+    evidence: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'"))
+    checked: Mapped[str] = mapped_column(default="rendered", server_default=text("'rendered'"))
 
 
 class Feedback(TenantRow):

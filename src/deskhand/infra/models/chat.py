@@ -60,7 +60,7 @@ def open_chat_model(settings: ModelSettings) -> BaseChatModel:
     for name in _TALKATIVE_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
     provider, model = _provider_and_model(settings)
-    opened: Any
+    opened: BaseChatModel
     try:
         opened = init_chat_model(model, model_provider=provider, **_options(settings, provider))
     except ImportError:
@@ -73,13 +73,7 @@ def open_chat_model(settings: ModelSettings) -> BaseChatModel:
             f"CHAT_MODEL {settings.name!r} cannot be opened; write it as `provider:model`"
             " and check the provider's settings."
         ) from None
-    if provider == "openai":
-        # Heavy as well: it imports the provider's client.
-        from deskhand.infra.models.plain_stream import PlainCompletions
-
-        opened.async_client = PlainCompletions(opened.root_async_client)
-    model_opened: BaseChatModel = opened
-    return model_opened
+    return opened
 
 
 async def close_chat_model(model: BaseChatModel) -> None:
@@ -117,9 +111,6 @@ def _options(settings: ModelSettings, provider: str | None) -> dict[str, Any]:
         options |= {
             "api_key": key or _NO_KEY,
             "http_async_client": model_connections(settings.timeout_seconds),
-            "stream_usage": True,
-            # The caller has a deadline; a second timer around each token costs a task each.
-            "stream_chunk_timeout": None,
         }
         if settings.base_url:
             options["use_responses_api"] = False

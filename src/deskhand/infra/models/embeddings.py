@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -23,12 +23,14 @@ from deskhand.infra.settings import EmbeddingSettings
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-    from deskhand.infra.models.minilm import MiniLM
+    from deskhand.infra.models.minilm import MiniLM, TokenVectors
 
 Array = npt.NDArray[np.float32]
 
 _REMEMBERED = 2048
 """Question vectors kept; 3 MB at 384 dimensions."""
+_TOKENS_REMEMBERED = 32_768
+"""Token vectors kept, of some 250 passages; 25 MB at 384 dimensions of two bytes."""
 _PASSAGES_PER_REQUEST = 96
 _KNOWN_DIMENSIONS = {
     "openai:text-embedding-3-small": 1536,
@@ -86,6 +88,15 @@ class Embedder(Protocol):
         ...
 
 
+@runtime_checkable
+class TokenReader(Protocol):
+    """An embedder that also tells a vector for each token; the local model alone does."""
+
+    async def read_tokens(self, texts: Sequence[str]) -> tuple[TokenVectors, ...]:
+        """The token vectors of each text, at once for a text that was read before."""
+        ...
+
+
 def open_embedder(
     settings: EmbeddingSettings, cache_dir: Path, *, api_key: SecretStr | None = None
 ) -> Embedder:
@@ -122,6 +133,7 @@ class LocalEmbedder:
         self._remembered = _VectorCache(_REMEMBERED)
         self._under_way: dict[str, Future[Array]] = {}
         self._lock = threading.Lock()
+        self._read = _TokenCache(_TOKENS_REMEMBERED)
 
     def count_tokens(self, text: str) -> int:
         """Tokens of the text, special tokens not counted."""
@@ -144,6 +156,16 @@ class LocalEmbedder:
     async def embed_passages(self, texts: Sequence[str]) -> Array:
         """The passages' vectors, (n, 384); only the first 256 tokens of each are read."""
         return await asyncio.wrap_future(self._thread.passages(texts))
+
+    async def read_tokens(self, texts: Sequence[str]) -> tuple[TokenVectors, ...]:
+        """The token vectors of each text; about 5 ms for a question, 12 ms for a passage."""
+        known = self._read.known(texts)
+        if None not in known:
+            return tuple(one for one in known if one is not None)
+        return await asyncio.to_thread(self._read_all, texts)
+
+    def _read_all(self, texts: Sequence[str]) -> tuple[TokenVectors, ...]:
+        return tuple(self._read.get_or(text, self._model.read) for text in texts)
 
     def close(self) -> None:
         """Stop the model's thread."""
@@ -234,6 +256,42 @@ class _VectorCache:
             if len(self._vectors) > self._size:
                 self._vectors.popitem(last=False)
         return vector
+
+
+class _TokenCache:
+    """The latest token vectors by text, as many tokens as there is room for."""
+
+    def __init__(self, tokens: int) -> None:
+        self._room = tokens
+        self._read: OrderedDict[str, TokenVectors] = OrderedDict()
+        self._lock = threading.Lock()
+        # One run at a time: a second thread in the model would slow the questions of others.
+        self._computing = threading.Lock()
+
+    def known(self, texts: Sequence[str]) -> list[TokenVectors | None]:
+        """What is remembered of each text."""
+        with self._lock:
+            return [self._touched(text) for text in texts]
+
+    def get_or(self, text: str, compute: Callable[[str], TokenVectors]) -> TokenVectors:
+        """The remembered vectors, else the result of `compute`, made read-only."""
+        with self._computing:
+            if (known := self.known([text])[0]) is not None:
+                return known
+            read = compute(text)
+            for array in (read.whole, read.tokens, read.spans):
+                array.setflags(write=False)
+            with self._lock:
+                self._read[text] = read
+                self._room -= len(read.tokens)
+                while self._room < 0 and len(self._read) > 1:
+                    self._room += len(self._read.popitem(last=False)[1].tokens)
+            return read
+
+    def _touched(self, text: str) -> TokenVectors | None:
+        if text in self._read:
+            self._read.move_to_end(text)
+        return self._read.get(text)
 
 
 def _init_langchain(name: str, api_key: SecretStr | None) -> Embeddings:

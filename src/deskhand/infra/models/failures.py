@@ -14,6 +14,10 @@ _CONNECTIONS = frozenset(
     {"APIConnectionError", "TransportError", "RequestError", "ConnectionError", "OSError"}
 )
 _CONNECTING = frozenset({"ConnectTimeout", "PoolTimeout", "ConnectError"})
+_UNREADABLE = frozenset(
+    {"LengthFinishReasonError", "JSONDecodeError", "APIResponseValidationError"}
+)
+_FILTERED = frozenset({"ContentFilterFinishReasonError"})
 _RETRIED_STATUSES = frozenset({408, 409, 425})
 
 
@@ -51,10 +55,8 @@ class ModelTimedOut(ChatFailure):
     """The language model took longer than its time limit."""
 
 
-class ModelStreamBroken(ChatFailure):
-    """The language model's answer broke off in the middle."""
-
-    retryable = True
+class ModelRefused(ChatFailure):
+    """The language model, or its provider's filter, refused to answer."""
 
 
 class ModelAnswerInvalid(ChatFailure):
@@ -65,16 +67,21 @@ class BudgetExceeded(ChatFailure):
     """The turn's budget for the language model is used up."""
 
 
-def failure_of(error: Exception, *, answering: bool = False) -> ChatFailure:
+def failure_of(error: Exception) -> ChatFailure:
     """The failure that a provider's exception stands for.
 
     Providers are told apart by the names and attributes their libraries share, so none of the
-    libraries is imported. `answering`: whether a part of the answer had already arrived.
+    libraries is imported.
     """
     if isinstance(error, ChatFailure):
         return error
     names = _names(error)
     kind = type(error).__name__
+    # LangChain ties the response, with its good status, to what the client could not read in it.
+    if names & _UNREADABLE:
+        return ModelAnswerInvalid(kind=kind)
+    if names & _FILTERED:
+        return ModelRefused(kind=kind)
     status = _status(error)
     if status is not None:
         return _failure_of_status(error, status, kind)
@@ -82,8 +89,6 @@ def failure_of(error: Exception, *, answering: bool = False) -> ChatFailure:
         if names & _CONNECTING or _names(error.__cause__) & _CONNECTING:
             return ModelUnavailable(retryable=True, kind=kind)
         return ModelTimedOut(kind=kind)
-    if answering:
-        return ModelStreamBroken(kind=kind)
     return ModelUnavailable(retryable=bool(names & _CONNECTIONS), kind=kind)
 
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ DIMENSIONS = 384
 MAX_TOKENS = 256
 """What the model was trained to read at once, its two special tokens included."""
 
-_BUILD = "minilm-1"
+_BUILD = "minilm-2"
 """Name of the cache folder; a change of the graph gets a new one."""
 _MANIFEST = "manifest.json"
 _MAX_CHARS = 101 * MAX_TOKENS
@@ -30,8 +31,24 @@ _MAX_CHARS = 101 * MAX_TOKENS
 _BATCH_TOKENS = 1024
 """Padded tokens in one run: enough to keep the processor busy, small enough for a lean arena."""
 _THREADS = min(2, os.cpu_count() or 1)
+_TOKENS_OUTPUT = "hidden6"
+"""`minilm_graph.TOKENS`, written again because that module needs the onnx package."""
+_TINY = 1e-6
 
 Array = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """A text as the model reads it: one vector for the whole, one for each token.
+
+    `whole` is float32 (384,); `tokens` is float16 (n, 384), each row of length 1, without the
+    model's special tokens; `spans` holds the characters [start, end) of the text for each row.
+    """
+
+    whole: Array
+    tokens: npt.NDArray[np.float16]
+    spans: npt.NDArray[np.int32]
 
 
 class MiniLM:
@@ -84,15 +101,32 @@ class MiniLM:
             yield rows, self._run([encodings[row] for row in rows])
             start = end
 
+    def read(self, text: str) -> TokenVectors:
+        """The text's vector and those of its tokens; only its first 256 tokens are read."""
+        encoding = self._truncating.encode(text[:_MAX_CHARS])
+        ids, mask = _padded([encoding])
+        whole, hidden = self._session.run(["vectors", _TOKENS_OUTPUT], {"ids": ids, "mask": mask})
+        tokens = hidden[0, 1:-1]
+        lengths = np.linalg.norm(tokens, axis=1, keepdims=True)
+        unit = (tokens / np.maximum(lengths, _TINY)).astype(np.float16)
+        spans = np.array(encoding.offsets[1:-1], dtype=np.int32).reshape(-1, 2)
+        return TokenVectors(whole[0].copy(), unit, spans)
+
     def _run(self, encodings: Sequence[Encoding]) -> Array:
-        width = max(len(encoding.ids) for encoding in encodings)
-        ids = np.zeros((len(encodings), width), dtype=np.int32)
-        mask = np.zeros_like(ids)
-        for row, encoding in enumerate(encodings):
-            ids[row, : len(encoding.ids)] = encoding.ids
-            mask[row, : len(encoding.ids)] = 1
+        ids, mask = _padded(encodings)
         vectors: Array = self._session.run(["vectors"], {"ids": ids, "mask": mask})[0]
         return vectors
+
+
+def _padded(encodings: Sequence[Encoding]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """The ids, filled up to the longest, and the mask that tells which of them count."""
+    width = max(len(encoding.ids) for encoding in encodings)
+    ids = np.zeros((len(encodings), width), dtype=np.int32)
+    mask = np.zeros_like(ids)
+    for row, encoding in enumerate(encodings):
+        ids[row, : len(encoding.ids)] = encoding.ids
+        mask[row, : len(encoding.ids)] = 1
+    return ids, mask
 
 
 def open_minilm(cache_dir: Path) -> MiniLM:

@@ -16,6 +16,9 @@ LAYERS = 6
 HEADS = 12
 EPSILON = 1e-12
 
+TOKENS = f"hidden{LAYERS}"
+"""The output that holds a vector for each token, not scaled."""
+
 GRAPH_FILE = "minilm.onnx"
 WEIGHTS_FILE = "minilm.weights"
 
@@ -31,8 +34,9 @@ def build_graph(safetensors: Path, folder: Path) -> None:
     """Write `minilm.onnx` and `minilm.weights` into `folder`.
 
     Inputs `ids` and `mask` are int32 (batch, tokens); output `vectors` is float32 (batch, 384):
-    the mean of the last layer over the unmasked tokens, scaled to length 1. The weights stand
-    in a file of their own, page-aligned, so that onnxruntime maps them instead of copying.
+    the mean of the last layer over the unmasked tokens, scaled to length 1; output `TOKENS` is
+    that layer itself, (batch, tokens, 384). The weights stand in a file of their own,
+    page-aligned, so that onnxruntime maps them instead of copying.
     """
     initializers: list[TensorProto] = []
     with (folder / WEIGHTS_FILE).open("wb") as file:
@@ -45,7 +49,10 @@ def build_graph(safetensors: Path, folder: Path) -> None:
             helper.make_tensor_value_info("ids", TensorProto.INT32, ["batch", "tokens"]),
             helper.make_tensor_value_info("mask", TensorProto.INT32, ["batch", "tokens"]),
         ],
-        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", HIDDEN])],
+        [
+            helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", HIDDEN]),
+            helper.make_tensor_value_info(TOKENS, TensorProto.FLOAT, ["batch", "tokens", HIDDEN]),
+        ],
         initializers,
     )
     opsets = [helper.make_opsetid(domain, version) for domain, version in _OPSETS]
@@ -152,10 +159,9 @@ def _projection(
 
 def _pooling_nodes() -> Iterator[NodeProto]:
     """Mean over the unmasked tokens, then division by the Euclidean length."""
-    last = f"hidden{LAYERS}"
     yield _node("Cast", ["mask"], ["mask.float"], to=TensorProto.FLOAT)
     yield _node("Unsqueeze", ["mask.float", "pool.axis_hidden"], ["mask.column"])
-    yield _node("Mul", [last, "mask.column"], ["masked"])
+    yield _node("Mul", [TOKENS, "mask.column"], ["masked"])
     yield _node("ReduceMean", ["masked"], ["mean"], axes=[1], keepdims=0)
     # The mean over all tokens points where the mean over the unmasked ones does, and only the
     # direction is left once the vector has length 1.

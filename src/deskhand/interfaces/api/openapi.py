@@ -29,6 +29,11 @@ PROBLEM: dict[str, Any] = {
                 "properties": {"field": {"type": "string"}, "problem": {"type": "string"}},
             },
         },
+        "faults": {
+            "type": "array",
+            "description": "Of a pack: each with its file and line.",
+            "items": {"type": "string"},
+        },
     },
 }
 

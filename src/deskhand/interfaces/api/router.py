@@ -16,6 +16,7 @@ from deskhand.interfaces.api.routes import (
     documents,
     invoices,
     orders,
+    packs,
     refunds,
     subscriptions,
     tenants,
@@ -39,6 +40,7 @@ RESOURCES: tuple[ModuleType, ...] = (
     refunds,
     tickets,
     actions,
+    packs,
     audit,
 )
 

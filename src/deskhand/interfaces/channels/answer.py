@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from uuid import UUID
 
+from deskhand.domain.conversations.intake import Accepted
 from deskhand.domain.conversations.replies import get_turn
 from deskhand.domain.conversations.schemas import TurnView
-from deskhand.infra.wakeup.port import GAP, LiveEvent, stream_of
+from deskhand.domain.conversations.waiting import turn_of_message
+from deskhand.infra.wakeup.port import GAP, stream_of
 from deskhand.interfaces.web.auth import Principal
 from deskhand.interfaces.web.deps import Ground
 
@@ -18,22 +19,24 @@ _TELLING = frozenset({"reply", "conversation", GAP})
 
 
 async def wait_for_answer(
-    ground: Ground, caller: Principal, conversation_id: UUID, turn_id: UUID, seconds: float
+    ground: Ground, caller: Principal, accepted: Accepted, seconds: float
 ) -> TurnView:
-    """The turn as soon as it is final, or as it stands after `seconds`.
+    """The turn that answers the message as soon as it is final, or as it stands after `seconds`.
 
-    Live events may be lost, so the database is asked once a second besides. Raises TurnNotFound.
+    That is the turn that the message joined, or the one it was moved to. Live events may be lost,
+    so the database is asked once a second besides. Raises TurnNotFound.
     """
     heard = asyncio.Event()
-    stream = stream_of(caller.tenant_id, conversation_id)
-    listener = asyncio.create_task(_listen(ground, stream, str(turn_id), heard))
+    stream = stream_of(caller.tenant_id, accepted.conversation_id)
+    listener = asyncio.create_task(_listen(ground, stream, heard))
     loop = asyncio.get_running_loop()
     end = loop.time() + seconds
     try:
         while True:
             heard.clear()
             async with ground.runtime.database.transaction(caller.tenant_id) as session:
-                turn = await get_turn(session, caller.actor, turn_id)
+                turn_id = await turn_of_message(session, accepted.message_id)
+                turn = await get_turn(session, caller.actor, turn_id or accepted.turn_id)
             left = end - loop.time()
             if turn.status in _FINAL or left <= 0:
                 return turn
@@ -44,17 +47,11 @@ async def wait_for_answer(
         await asyncio.gather(listener, return_exceptions=True)
 
 
-async def _listen(ground: Ground, stream: str, turn_id: str, heard: asyncio.Event) -> None:
+async def _listen(ground: Ground, stream: str, heard: asyncio.Event) -> None:
     subscription = ground.runtime.events.subscribe(stream)
     try:
         async for event in subscription:
-            if _tells(event, turn_id):
+            if event.type in _TELLING:
                 heard.set()
     finally:
         await subscription.aclose()
-
-
-def _tells(event: LiveEvent, turn_id: str) -> bool:
-    if event.type == "reply":
-        return bool(event.data.get("turn_id") == turn_id)
-    return event.type in _TELLING

@@ -7,9 +7,14 @@ from uuid import UUID
 from deskhand.domain.actions.erasure import erase
 from deskhand.domain.actions.hand_over import rate
 from deskhand.domain.conversations import ownership
-from deskhand.domain.conversations.history import get_conversation
 from deskhand.domain.conversations.intake import MessageTooLong
-from deskhand.domain.conversations.schemas import FeedbackIn, FeedbackView, MessageView
+from deskhand.domain.conversations.schemas import (
+    FeedbackIn,
+    FeedbackView,
+    MessageView,
+    OwnershipChange,
+)
+from deskhand.domain.conversations.turns import next_waiting
 from deskhand.domain.tables import Conversation
 from deskhand.infra.wakeup.port import stream_of
 from deskhand.interfaces.web.auth import Principal
@@ -17,18 +22,22 @@ from deskhand.interfaces.web.deps import Ground
 
 
 async def announce(ground: Ground, conversation: Conversation) -> None:
-    """Publish who owns the conversation and whether it is open. Call it after the commit."""
+    """Publish, after the commit, who has the conversation and whether a person is awaited."""
     await ground.runtime.events.publish(
         stream_of(conversation.tenant_id, conversation.id),
         "conversation",
-        {"owner": conversation.owner, "status": conversation.status},
+        {
+            "owner": conversation.owner,
+            "status": conversation.status,
+            "waiting": conversation.waiting_since is not None,
+        },
     )
 
 
 async def take_feedback(
     ground: Ground, caller: Principal, turn_id: UUID, given: FeedbackIn
 ) -> FeedbackView:
-    """Store what the customer says; "escalate" hands the conversation over. Raises TurnNotFound."""
+    """Store what the customer says; "escalate" asks for a person. Raises TurnNotFound."""
     async with ground.runtime.database.transaction(caller.tenant_id) as session:
         view, conversation = await rate(session, caller.actor, turn_id, given)
     if given.rating == "escalate":
@@ -37,12 +46,20 @@ async def take_feedback(
 
 
 async def change_owner(
-    ground: Ground, caller: Principal, conversation_id: UUID, owner: str
+    ground: Ground, caller: Principal, conversation_id: UUID, change: OwnershipChange
 ) -> Conversation:
-    """Give the conversation to a person or to the assistant; raises ConversationNotFound."""
+    """Give the conversation to a person or to the assistant, who answers what was left unanswered.
+
+    Raises ConversationNotFound, TeamMemberUnknown.
+    """
     async with ground.runtime.database.transaction(caller.tenant_id) as session:
-        conversation = await ownership.change_owner(session, caller.actor, conversation_id, owner)
+        conversation = await ownership.change_owner(
+            session, caller.actor, conversation_id, change.owner, change.user_id
+        )
+        waiting = await next_waiting(session, conversation_id)
     await announce(ground, conversation)
+    if waiting is not None:
+        await ground.runtime.wakeup.ring("turn", waiting)
     return conversation
 
 
@@ -57,14 +74,13 @@ async def close(ground: Ground, caller: Principal, conversation_id: UUID) -> Con
 async def say(ground: Ground, caller: Principal, conversation_id: UUID, text: str) -> MessageView:
     """A message from a person of the team, stored and shown at once.
 
-    Raises MessageTooLong, ConversationNotFound.
+    Raises MessageTooLong, ConversationNotFound, ConversationHeldByAnother.
     """
     most = ground.runtime.settings.turns.max_message_chars
     if len(text) > most:
         raise MessageTooLong(f"A message has at most {most} characters.", max_chars=most)
     async with ground.runtime.database.transaction(caller.tenant_id) as session:
-        message = await ownership.say(session, caller.actor, conversation_id, text)
-        conversation = await get_conversation(session, caller.actor, conversation_id)
+        message, conversation = await ownership.say(session, caller.actor, conversation_id, text)
     await ground.runtime.events.publish(
         stream_of(caller.tenant_id, conversation_id),
         "message",

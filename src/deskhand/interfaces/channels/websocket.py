@@ -7,6 +7,7 @@ import json
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from time import monotonic
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -16,16 +17,19 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from deskhand.domain.accounts.roles import Role, Scope
+from deskhand.domain.audit import Actor
 from deskhand.domain.commerce.customers import CustomerNotFound, find_customer
 from deskhand.domain.conversations import history
 from deskhand.domain.conversations.intake import Incoming
-from deskhand.domain.conversations.ownership import open_session
+from deskhand.domain.conversations.replies import get_turn
 from deskhand.domain.conversations.schemas import FeedbackIn, MessageText
+from deskhand.domain.conversations.turns import TurnNotFound
 from deskhand.domain.tables import Conversation
 from deskhand.infra.errors import DeskhandError, InvalidInput, Unauthenticated
 from deskhand.infra.ids import new_id
 from deskhand.infra.wakeup.port import GAP, stream_of
 from deskhand.interfaces.channels.intake import take_in
+from deskhand.interfaces.channels.speaking import CHANNEL, session_of, speaker
 from deskhand.interfaces.channels.team import take_feedback
 from deskhand.interfaces.web.auth import CredentialNeeded, Principal, credential_of
 from deskhand.interfaces.web.deps import Ground
@@ -33,12 +37,13 @@ from deskhand.interfaces.web.deps import Ground
 log = structlog.get_logger(__name__)
 router = APIRouter()
 
-CHANNEL = "web"
 _SESSION = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _VISIBLE = r"^[\x21-\x7e]+$"
 _AUTH_SECONDS = 15.0
 _WATCH_SECONDS = 30.0
 _MAX_FRAME = 65_536
+_TYPING_SECONDS = 1.0
+"""Typing is passed on this often at most, however often the browser tells it."""
 
 
 class SessionIdInvalid(InvalidInput):
@@ -92,6 +97,8 @@ class _Line:
     caller: Principal
     credential: str | None
     conversation_id: UUID
+    speaker: Actor
+    """As whom the visitor writes, never with the rights of the team."""
 
 
 @router.websocket("/ws/{session_id}")
@@ -105,7 +112,8 @@ async def chat(
         caller, credential = await _caller(socket, ground)
         caller.require(Role.CUSTOMER, Scope.CHAT)
         conversation = await _conversation(ground, caller, session_id, customer)
-        line = _Line(socket, ground, caller, credential, conversation.id)
+        who = speaker(caller, conversation.customer_id)
+        line = _Line(socket, ground, caller, credential, conversation.id, who)
         await _converse(line, after)
     except DeskhandError as error:
         with suppress(RuntimeError, WebSocketDisconnect):
@@ -191,9 +199,7 @@ async def _conversation(
             if found is None:
                 raise CustomerNotFound
             customer_id = found.id
-        return await open_session(
-            session, actor, channel=CHANNEL, external_ref=session_id, customer_id=customer_id
-        )
+        return await session_of(session, caller, session_id, customer_id)
 
 
 async def _converse(line: _Line, after: int) -> None:
@@ -224,7 +230,7 @@ async def _watch(line: _Line) -> None:
 
 
 async def _send_history(line: _Line) -> None:
-    """What was said, and who owns the conversation now."""
+    """What was said, who has the conversation now, and whether a person is awaited."""
     caller = line.caller
     async with line.ground.runtime.database.transaction(caller.tenant_id) as session:
         conversation = await history.get_conversation(session, caller.actor, line.conversation_id)
@@ -234,6 +240,8 @@ async def _send_history(line: _Line) -> None:
             "type": "ready",
             "conversation_id": str(line.conversation_id),
             "owner": conversation.owner,
+            "status": conversation.status,
+            "waiting": conversation.waiting_since is not None,
             "messages": [message.model_dump(mode="json") for message in messages],
         }
     )
@@ -248,6 +256,8 @@ async def _forward(line: _Line, stream: str, after: int) -> None:
                 # Some events were lost; what they told stands in Postgres.
                 await _send_history(line)
                 continue
+            if event.type == "typing":
+                continue  # The worker listens for it; the browser knows.
             await line.socket.send_json({"type": event.type, "seq": event.seq, **event.data})
     finally:
         await subscription.aclose()
@@ -255,6 +265,7 @@ async def _forward(line: _Line, stream: str, after: int) -> None:
 
 async def _listen(line: _Line) -> None:
     """Frames of the browser, until it goes away; a bad frame is answered and the line stays."""
+    typed = 0.0
     while True:
         client_id: str | None = None
         try:
@@ -266,6 +277,10 @@ async def _listen(line: _Line) -> None:
                 await _rate(line, frame)
             elif isinstance(frame, QuietFrame) and frame.type == "ping":
                 await line.socket.send_json({"type": "pong"})
+            elif isinstance(frame, QuietFrame) and monotonic() - typed > _TYPING_SECONDS:
+                typed = monotonic()
+                stream = stream_of(line.caller.tenant_id, line.conversation_id)
+                await line.ground.runtime.events.publish(stream, "typing", {})
         except Unauthenticated:
             raise
         except DeskhandError as error:
@@ -284,7 +299,7 @@ async def _write(line: _Line, frame: MessageFrame) -> None:
         line.caller,
         Incoming(
             text=frame.text,
-            actor=line.caller.actor,
+            actor=line.speaker,
             correlation_id=new_id().hex,
             channel=CHANNEL,
             conversation_id=line.conversation_id,
@@ -312,6 +327,10 @@ async def _write(line: _Line, frame: MessageFrame) -> None:
 
 
 async def _rate(line: _Line, frame: FeedbackFrame) -> None:
+    async with line.ground.runtime.database.transaction(line.caller.tenant_id) as session:
+        rated = await get_turn(session, line.caller.actor, frame.turn_id)
+    if rated.conversation_id != line.conversation_id:
+        raise TurnNotFound
     await take_feedback(line.ground, line.caller, frame.turn_id, FeedbackIn(rating=frame.rating))
 
 

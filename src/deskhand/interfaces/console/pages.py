@@ -49,8 +49,9 @@ class ChatPage:
     """What the chat page shows of this installation; kept in `app.state.chat_page`.
 
     `sample_customers` holds (e-mail, name, hint) of customers that a visitor may pose as; the
-    first is chosen at the start. `suggestions` are first questions. `staff_login` is a line that
-    tells where the team signs in. With `needs_login` the visitor signs in before chatting.
+    first is chosen at the start. `suggestions` are first questions of a customer,
+    `guest_suggestions` those of somebody who has no records. `staff_login` is a line that tells
+    where the team signs in. With `needs_login` the visitor signs in before chatting.
     """
 
     shop_name: str
@@ -59,6 +60,7 @@ class ChatPage:
     staff_login: str | None = None
     needs_login: bool = False
     message_limit: int = 8000
+    guest_suggestions: tuple[str, ...] = ()
 
 
 @cache

@@ -15,7 +15,7 @@ _AFTER_KEYWORD: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (
         kind,
         re.compile(
-            rf"\b(?:{keyword})\b[^\n\w]{{0,3}}(?:\s*(?:number|no|nr|id|is|was|code|:|#)[.:]?\s+){{0,3}}(?P<value>{value})",
+            rf"\b(?:{keyword})\b[^\n\w]{{0,3}}(?:\s{{0,3}}(?:number|no|nr|id|is|was|code|:|#)[.:]?\s{{1,3}}){{0,3}}(?P<value>{value})",
             re.IGNORECASE,
         ),
     )
@@ -34,15 +34,15 @@ _AFTER_KEYWORD: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "password",
             r"password|passwort|contraseña|mot de passe|pin|cvv|cvc",
-            r"(?=\S*\d)\S{3,40}",
+            r"(?=\S{0,39}\d)\S{3,40}",
         ),
         ("account", r"account|iban|routing|sort code|konto", r"\d{6,17}\b"),
     )
 )
 _STREET = re.compile(
-    r"(?<![\w-])\d{1,5}[a-z]?\s+(?:[A-Z][\w'’.]*\s+){1,4}"
+    r"(?<![\w-])\d{1,5}[a-z]?\s{1,3}(?:[A-Z][\w'’.]{0,40}\s{1,3}){1,4}"
     r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Square|Sq|Way|Terrace|Place|Pl)\b\.?|"
-    r"\b[A-ZÄÖÜ][\wäöüß]+(?:straße|strasse|str\.|weg|gasse|allee|platz)\s+\d{1,4}[a-z]?\b"
+    r"\b[A-ZÄÖÜ][\wäöüß]{1,40}(?:straße|strasse|str\.|weg|gasse|allee|platz)\s{1,3}\d{1,4}[a-z]?\b"
 )
 _MAC = re.compile(r"(?<![\w:])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:])", re.IGNORECASE)
 

@@ -1,29 +1,49 @@
-"""Every fact of the draft is held against the evidence."""
+"""Each step is held against this turn's evidence as it is worded; what rests on nothing goes."""
 
 from __future__ import annotations
 
-from deskhand.assistant.guardrails.check import check
+from deskhand.assistant.plan.rendering import PlanUnsound, Rendered, Renderer
+from deskhand.assistant.plan.steps import Ask, Plan, Say
+from deskhand.assistant.procedures.runner import OFFER_PERSON
 from deskhand.assistant.workflow.context import RunContext
-from deskhand.assistant.workflow.situation import situation_of
-from deskhand.assistant.workflow.state import MAX_REDRAFTS, TurnState
+from deskhand.assistant.workflow.state import Refused, TurnState
 from deskhand.assistant.workflow.step import Update
+from deskhand.assistant.workflow.wording import renderer_of
 from deskhand.infra.observability.metrics import guardrail_findings_total
+
+_LAST_WORD = Plan((Ask("not-known-here", OFFER_PERSON),))
 
 
 async def audit(state: TurnState, context: RunContext) -> tuple[Update, str]:
-    """The findings of the whole draft."""
-    situation = situation_of(
-        state["message"], state["understanding"].language, state["evidence"], context
-    )
-    findings = check(state["drafted"].draft.text, situation)
-    for finding in findings:
-        guardrail_findings_total.labels(rule=finding.rule).inc()
-    decision = ", ".join(sorted({finding.rule for finding in findings})) or "passed"
-    return {"findings": findings, "all_findings": list(findings)}, decision
+    """The reply in words: the engine's plan, else the plain one, else an honest word."""
+    renderer = renderer_of(state)
+    refused: list[Refused] = []
+    rendered: Rendered | None = None
+    for plan in (state["planned"].plan, Plan(state["answered"].steps), _LAST_WORD):
+        rendered = _sound(plan, renderer, refused)
+        if rendered is not None:
+            break
+    if rendered is None:
+        raise PlanUnsound("Not even the last word could be said.")
+    for one in refused:
+        guardrail_findings_total.labels(rule=one.step).inc()
+    for sentence in rendered.sentences:
+        await context.progress.text(f"{sentence.text}\n")
+    decision = "; ".join(one.reason for one in refused) or "every step is proven"
+    return {"rendered": rendered, "refused": refused}, decision
 
 
-def after_audit(state: TurnState) -> str:
-    """`send` when nothing was found, `redraft` up to three times, then `hand_over`."""
-    if not state["findings"]:
-        return "send"
-    return "redraft" if state.get("redrafts", 0) < MAX_REDRAFTS else "hand_over"
+def _sound(plan: Plan, renderer: Renderer, refused: list[Refused]) -> Rendered | None:
+    """The plan without its unsound steps; None when nothing of substance is left."""
+    kept = []
+    for step in plan.steps:
+        try:
+            renderer.render(Plan((step,)))
+        except PlanUnsound as error:
+            refused.append(Refused(type(step).__name__.lower(), error.detail))
+        else:
+            kept.append(step)
+    courtesy = all(isinstance(step, Say) and step.kind == "courtesy" for step in kept)
+    if not kept or (courtesy and len(kept) < len(plan.steps)):
+        return None
+    return renderer.render(Plan(tuple(kept)))

@@ -10,5 +10,6 @@ from deskhand.assistant.workflow.step import Update
 
 async def choose_strategy(state: TurnState, context: RunContext) -> tuple[Update, str]:
     """The policy's choice, with the probability it was made with."""
-    choice = choose(state["understanding"])
+    pack = state["turn"].pack
+    choice = choose(state["reading"], pack)
     return {"choice": choice}, f"{choice.strategy} ({choice.policy}, p={choice.propensity:g})"

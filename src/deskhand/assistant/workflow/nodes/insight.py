@@ -7,26 +7,22 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.assistant.insight.store import CaseFacts, record_cases
-from deskhand.assistant.understanding.schemas import Intent
 from deskhand.assistant.workflow.outcome import Aftermath
-
-_NO_ISSUE = frozenset({Intent.GREETING, Intent.THANKS, Intent.OUT_OF_SCOPE})
 
 
 async def insight(delivered: Sequence[Aftermath], session: AsyncSession) -> None:
     """Store a case of each turn whose message held an issue."""
-    await record_cases(
-        session, [_case(one) for one in delivered if one.outcome.intent not in _NO_ISSUE]
-    )
+    await record_cases(session, [_case(one) for one in delivered if not one.outcome.small_talk])
 
 
 def _case(aftermath: Aftermath) -> CaseFacts:
     outcome = aftermath.outcome
+    held = outcome.dialogue.in_hand
     return CaseFacts(
         turn_id=aftermath.turn_id,
         customer_id=aftermath.customer_id,
-        issue=outcome.intent.value,
-        products=outcome.understanding.entities.products,
+        issue=outcome.intent,
+        products=tuple(f"{ref.noun}:{ref.number}" for ref in held),
         resolution=f"{outcome.agent}/{outcome.choice.strategy.value}",
-        resolved="open" if outcome.escalated or outcome.clarifying else "assumed",
+        resolved="open" if outcome.called or outcome.asks else "assumed",
     )

@@ -21,7 +21,8 @@ def _chosen(aftermath: Aftermath) -> ChosenFor:
         turn_id=aftermath.turn_id,
         conversation_id=aftermath.conversation_id,
         choice=outcome.choice,
-        understanding=outcome.understanding,
+        reading=outcome.reading,
+        intent=outcome.intent,
         tier=outcome.customer.tier if outcome.customer else None,
         interaction=aftermath.interaction,
     )

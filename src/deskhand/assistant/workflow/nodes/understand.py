@@ -1,22 +1,28 @@
-"""What the message means."""
+"""What the message does in its dialogue."""
 
 from __future__ import annotations
 
-from deskhand.assistant.engine.port import Usage
 from deskhand.assistant.guardrails.screens.injection import looks_like_injection
+from deskhand.assistant.turn import Usage
 from deskhand.assistant.workflow.context import RunContext
 from deskhand.assistant.workflow.state import TurnState
 from deskhand.assistant.workflow.step import Update
 
+_INSTRUCTS = 0.5
+"""From this likeness on a message counts as one that instructs the assistant."""
+
 
 async def understand(state: TurnState, context: RunContext) -> tuple[Update, str]:
-    """Intent, entities and mood; and how much the message tries to instruct the assistant."""
-    understanding, usage = await context.engine.understand(state["message"], state["past"])
-    injection = looks_like_injection(state["message"])
-    update = {
-        "understanding": understanding,
-        "injection": injection,
-        "usage": state.get("usage", Usage()) + usage,
-    }
-    decision = f"{understanding.intent} {understanding.confidence:.2f}, {understanding.language}"
-    return update, decision
+    """The message's acts, language and mood; and whether it tries to instruct the assistant."""
+    reading, usage, fallback = await context.engine.read(state["turn"])
+    state["world"].language = reading.language
+    injection = looks_like_injection(state["turn"].message)
+    decision = ", ".join(f"{act.kind}:{act.intent} {act.probability:.2f}" for act in reading.acts)
+    return (
+        {
+            "reading": reading,
+            "usage": state.get("usage", Usage()) + usage,
+            "fallback": fallback,
+        },
+        f"{decision}; {reading.language}" + ("; instructs" if injection >= _INSTRUCTS else ""),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,13 @@ from deskhand.infra.observability.logging import correlation_id
 from deskhand.interfaces.api.compat.schemas import Asking, ChatTask, Result
 from deskhand.interfaces.channels.answer import wait_for_answer
 from deskhand.interfaces.channels.intake import take_in
-from deskhand.interfaces.channels.websocket import CHANNEL, check_session_id
+from deskhand.interfaces.channels.speaking import (
+    CHANNEL,
+    conversation_for,
+    session_of,
+    speaker,
+)
+from deskhand.interfaces.channels.websocket import check_session_id
 from deskhand.interfaces.web.auth import Principal
 from deskhand.interfaces.web.deps import Ground
 
@@ -68,35 +75,66 @@ async def ask(
     *,
     route: str,
     idempotency_key: str | None,
+    about: dict[str, str] | None = None,
+    pipeline: bool = False,
 ) -> Accepted:
-    """Store the message of an older system's request.
+    """Store the message of an older system's request; `about` is the thing in hand.
 
+    A message speaks for the customer that is known or named, else for an unknown visitor. With
+    `pipeline` one that names nobody comes, at the sample shop's door, from the team's own program.
     Raises CustomerNotFound, ForAnotherCustomer and what `accept` raises.
     """
     if asked.session_id is not None:
         check_session_id(asked.session_id)
 
     async def incoming(session: AsyncSession) -> Incoming:
+        customer_id = await _customer_of(session, caller.actor, asked)
+        place = _Place(asked.conversation_id, asked.session_id, customer_id)
+        if caller.actor.staff:
+            place = await _place_of(session, caller, place)
+        trusted = pipeline and caller.actor.kind == "sample" and place.customer_id is None
         return Incoming(
             text=text,
-            actor=caller.actor,
+            actor=caller.actor if trusted else speaker(caller, place.customer_id),
             correlation_id=correlation_id() or new_id().hex,
             channel=CHANNEL if asked.session_id is not None else "api",
-            conversation_id=asked.conversation_id,
-            external_ref=asked.session_id,
-            customer_id=await _customer_of(session, caller.actor, asked),
+            conversation_id=place.conversation_id,
+            external_ref=place.session_id,
+            customer_id=place.customer_id,
             route=route,
             idempotency_key=idempotency_key,
+            about=about or {},
         )
 
     return await take_in(ground, caller, incoming)
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a message goes, and for whom; without a conversation and a session to a new one."""
+
+    conversation_id: UUID | None
+    session_id: str | None
+    customer_id: UUID | None
+
+
+async def _place_of(session: AsyncSession, caller: Principal, asked: _Place) -> _Place:
+    """The same, with the conversation that the team or a program goes on with looked up.
+
+    Raises ConversationNotFound, ConversationOfAnotherCustomer.
+    """
+    if asked.conversation_id is not None:
+        found = await conversation_for(session, caller, asked.conversation_id, asked.customer_id)
+    elif asked.session_id is not None:
+        found = await session_of(session, caller, asked.session_id, asked.customer_id)
+    else:
+        return asked
+    return _Place(found.id, None, found.customer_id)
+
+
 async def waited(ground: Ground, caller: Principal, accepted: Accepted) -> TurnView | None:
     """The finished turn, or None when the time was up."""
-    turn = await wait_for_answer(
-        ground, caller, accepted.conversation_id, accepted.turn_id, WAIT_SECONDS
-    )
+    turn = await wait_for_answer(ground, caller, accepted, WAIT_SECONDS)
     return turn if turn.status in ("completed", "failed", "silent") else None
 
 
@@ -127,8 +165,12 @@ async def turn_and_result(
 
 
 def result_of(turn: TurnView, owner: str) -> Result:
-    """The result of a final turn."""
-    shared: dict[str, Any] = {"owner": owner, "conversation_id": turn.conversation_id}
+    """The result of a final turn in a conversation that `owner` has."""
+    shared: dict[str, Any] = {
+        "owner": owner,
+        "waiting": turn.waiting,
+        "conversation_id": turn.conversation_id,
+    }
     if turn.reply is None:
         return Result(
             category="ESCALATION",
@@ -140,7 +182,7 @@ def result_of(turn: TurnView, owner: str) -> Result:
             disclaimer=False,
             escalated=True,
             ticket=None,
-            **{**shared, "owner": "person"},
+            **shared,
         )
     message = turn.reply.message
     return Result(
@@ -153,6 +195,10 @@ def result_of(turn: TurnView, owner: str) -> Result:
         disclaimer=message.disclaimer,
         escalated=message.escalated,
         ticket=message.ticket,
+        choices=message.choices,
+        question=message.question,
+        evidence=message.evidence,
+        checked=message.checked,
         **shared,
     )
 

@@ -10,7 +10,7 @@ from deskhand.interfaces.api.compat.asking import (
     task_status,
     turn_and_result,
 )
-from deskhand.interfaces.api.compat.schemas import Question, Task, TaskStatus
+from deskhand.interfaces.api.compat.schemas import ReplyRequest, Task, TaskStatus
 from deskhand.interfaces.api.compat.slashes import serve
 from deskhand.interfaces.api.routes.conversations import IdempotencyHeader
 from deskhand.interfaces.web.deps import GroundDep, LocalChatter, LocalReader
@@ -20,7 +20,7 @@ router = APIRouter(tags=["S0 pipeline"])
 
 @serve(router, "POST", "/support/reply", status_code=202, summary="Ask for a reply")
 async def reply(
-    body: Question,
+    body: ReplyRequest,
     caller: LocalChatter,
     ground: GroundDep,
     idempotency_key: IdempotencyHeader = None,
@@ -30,9 +30,11 @@ async def reply(
         ground,
         caller,
         body,
-        body.message,
+        body.text,
         route="/support/reply",
         idempotency_key=idempotency_key,
+        about=body.about,
+        pipeline=True,
     )
     return Task(task_id=accepted.turn_id)
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
+from deskhand.domain.actions.tickets import open_ticket_by_hand
 from deskhand.domain.commerce import customers, invoices, subscriptions
 from deskhand.domain.commerce.schemas import (
     CustomerView,
@@ -295,4 +296,4 @@ async def list_tickets(caller: LocalReader, session: LocalTenantSession, page: P
 )
 async def open_ticket(body: NewTicket, caller: LocalChatter, session: LocalTenantSession) -> Ticket:
     """A new ticket; a customer's is its own, whatever the request names."""
-    return await tickets.open_ticket(session, caller.actor, body)
+    return await open_ticket_by_hand(session, caller.actor, body)

@@ -93,6 +93,11 @@ def _resolution(turn: TurnView, result: Result) -> Resolution:
         sources=result.sources,
         escalated=escalated,
         owner=result.owner,
+        waiting=result.waiting,
+        choices=result.choices,
+        question=result.question,
+        evidence=result.evidence,
+        checked=result.checked,
     )
 
 

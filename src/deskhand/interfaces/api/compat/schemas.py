@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from deskhand.domain.conversations.schemas import MessageText, Source
+from deskhand.domain.conversations.schemas import Checked, MessageText, Source
 
 CustomerRef = Annotated[
     UUID | Annotated[int, Field(ge=0, le=2**31 - 1)],
@@ -34,6 +34,38 @@ class Question(Asking):
     model_config = ConfigDict(json_schema_extra={"example": {"message": "Where is order ORD123?"}})
 
     message: MessageText
+
+
+OrderId = (
+    Annotated[str, StringConstraints(strip_whitespace=True, max_length=64, pattern=r"^[^\x00]*$")]
+    | Annotated[int, Field(ge=0, lt=10**18)]
+)
+
+
+class ReplyRequest(Asking):
+    """A customer's message, as S0 names it now (`message`) and did before (`customer_message`)."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"message": "Where is order ORD123?"}})
+
+    message: MessageText | None = None
+    customer_message: MessageText | None = Field(None, description="The same as `message`.")
+    order_id: OrderId | None = Field(None, description="The order that the message is about.")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> ReplyRequest:
+        if self.message is None and self.customer_message is None:
+            raise ValueError("send a `message`")
+        return self
+
+    @property
+    def text(self) -> str:
+        """What the customer wrote."""
+        return self.message or self.customer_message or ""
+
+    @property
+    def about(self) -> dict[str, str]:
+        """The thing in hand."""
+        return {"order_id": str(self.order_id)} if self.order_id not in (None, "") else {}
 
 
 class SupportRequest(Asking):
@@ -74,7 +106,12 @@ class Result(BaseModel):
     escalated: bool
     ticket: str | None
     owner: Literal["assistant", "person"]
+    waiting: bool = Field(description="Whether a person is awaited.")
     conversation_id: UUID
+    choices: list[dict[str, Any]] = Field([], description="`label` and `value` of each.")
+    question: str | None = None
+    evidence: list[dict[str, Any]] = []
+    checked: Checked = "not_checked"
 
 
 class TaskStatus(BaseModel):
@@ -127,6 +164,11 @@ class Resolution(BaseModel):
     sources: list[Source]
     escalated: bool
     owner: Literal["assistant", "person"]
+    waiting: bool
+    choices: list[dict[str, Any]] = []
+    question: str | None = None
+    evidence: list[dict[str, Any]] = []
+    checked: Checked = "not_checked"
 
 
 class Said(BaseModel):

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Header, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.audit import Actor
-from deskhand.domain.conversations import history, ownership
+from deskhand.domain.conversations import history, ownership, queue
 from deskhand.domain.conversations.intake import Incoming
 from deskhand.domain.conversations.schemas import (
     ConversationDetail,
@@ -87,9 +87,13 @@ async def list_conversations(
     page: Paging,
     status: Literal["open", "closed"] | None = None,
     owner: Literal["assistant", "person"] | None = None,
+    waiting: bool | None = None,
     customer_id: UUID | None = None,
 ) -> Page[Any]:
-    """The conversations that the caller may see, the newest first."""
+    """The conversations that the caller may see, the newest first.
+
+    With `waiting=true` those in which a person is awaited, the longest waiting first.
+    """
     query = history.visible_conversations(caller.actor)
     if status is not None:
         query = query.where(Conversation.status == status)
@@ -97,6 +101,10 @@ async def list_conversations(
         query = query.where(Conversation.owner == owner)
     if customer_id is not None:
         query = query.where(Conversation.customer_id == customer_id)
+    if waiting:
+        return await queue.page_of_waiting(session, query, page)
+    if waiting is False:
+        query = query.where(Conversation.waiting_since.is_(None))
     return await paginate(session, query, Conversation.id, page)
 
 
@@ -164,15 +172,31 @@ async def close_conversation(
 async def change_owner(
     conversation_id: UUID, body: OwnershipChange, caller: StaffWriter, ground: GroundDep
 ) -> Conversation:
-    """Whoever owns the conversation answers: the assistant or a person, never both."""
-    return await team.change_owner(ground, caller, conversation_id, body.owner)
+    """Whoever owns the conversation answers: the assistant or a person, never both.
+
+    With `user_id` that member of the team has it, else the caller.
+    """
+    return await team.change_owner(ground, caller, conversation_id, body)
+
+
+@router.patch(
+    "/{conversation_id}", response_model=ConversationView, summary="Change who has a conversation"
+)
+async def change_conversation(
+    conversation_id: UUID, body: OwnershipChange, caller: StaffWriter, ground: GroundDep
+) -> Conversation:
+    """The same as `/owner`: take it, assign it with `user_id`, or give it back."""
+    return await team.change_owner(ground, caller, conversation_id, body)
 
 
 @router.post("/{conversation_id}/replies", status_code=201, summary="Answer as a person")
 async def reply_as_person(
     conversation_id: UUID, body: NewMessage, caller: StaffWriter, ground: GroundDep
 ) -> MessageView:
-    """A message from a person of the team, who thereby owns the conversation."""
+    """A message from a person of the team, who thereby owns the conversation.
+
+    An agent cannot write where another has it: take it first.
+    """
     return await team.say(ground, caller, conversation_id, body.message)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
+from deskhand.domain.actions.tickets import open_ticket_by_hand
 from deskhand.domain.tables import Ticket
 from deskhand.domain.tickets import tickets
 from deskhand.domain.tickets.schemas import NewTicket, Status, TicketChange, TicketView
@@ -36,7 +37,7 @@ async def list_tickets(
 @router.post("", status_code=201, response_model=TicketView, summary="Open a ticket")
 async def open_ticket(body: NewTicket, caller: Chatter, session: TenantSession) -> Ticket:
     """A new ticket; a customer's is its own, whatever the request names."""
-    return await tickets.open_ticket(session, caller.actor, body)
+    return await open_ticket_by_hand(session, caller.actor, body)
 
 
 @router.get("/{ticket_id}", response_model=TicketView, summary="One ticket")

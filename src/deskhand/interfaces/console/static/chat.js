@@ -24,6 +24,7 @@ const live = new LiveReply(byId("live"), {
 const transcript = new Transcript(byId("log"), {
   onFeedback: (turnId, rating) => conversation.rate(turnId, rating),
   onRetry: (clientId) => conversation.sendAgain(clientId),
+  onChoose: (label) => choose(label),
   rated: {},
 });
 const signIn = new SignIn({ base: page.base, onSignedIn: () => conversation.connect() });
@@ -42,13 +43,19 @@ const composer = new Composer(
 /** A new conversation, of the same customer unless another is given. */
 function begin(customer = conversation.customer) {
   conversation.begin(customer);
-  choose(customer);
+  greet(customer);
   surroundings.announce("New conversation started.");
   if (!coarse.matches) composer.focus();
 }
 
-/** Mark the customer in the picker, and greet them. */
-function choose(email) {
+/** Send words that were offered on a button, as if the visitor had written them. */
+function choose(words) {
+  conversation.say(words);
+  if (!coarse.matches) composer.focus();
+}
+
+/** Mark the customer in the picker, greet them, and offer what they can ask. */
+function greet(email) {
   let name = "";
   for (const button of document.querySelectorAll(".customer")) {
     const chosen = button.dataset.email === email;
@@ -56,6 +63,8 @@ function choose(email) {
     if (chosen && email) name = button.dataset.name.split(" ")[0];
   }
   byId("welcome-name").textContent = name ? `, ${name}` : "";
+  const visitor = email || !byId("customers") ? "customer" : "guest";
+  for (const part of document.querySelectorAll("#welcome [data-for]")) part.hidden = part.dataset.for !== visitor;
 }
 
 function firstCustomer() {
@@ -71,10 +80,7 @@ for (const button of document.querySelectorAll(".customer")) {
   });
 }
 for (const button of document.querySelectorAll(".suggestion")) {
-  button.addEventListener("click", () => {
-    conversation.say(button.textContent.trim());
-    if (!coarse.matches) composer.focus();
-  });
+  button.addEventListener("click", () => choose(button.textContent.trim()));
 }
 byId("new-conversation").addEventListener("click", () => begin());
 
@@ -104,7 +110,7 @@ window.addEventListener("afterprint", () => {
 
 const customer = firstCustomer();
 conversation.resume(customer);
-choose(customer);
+greet(customer);
 if (page.needsLogin === "yes" && !signIn.token) {
   surroundings.connected("refused");
   signIn.ask();

@@ -1,7 +1,7 @@
 // The message box: grows with its text, counts, and sends on Enter.
 
 const TELL_FROM = 0.85; // part of the limit from which the count is shown
-const TYPING_EVERY = 3000; // ms
+const TYPING_EVERY = 2000; // ms
 
 export class Composer {
   /** `onSend(text)` gets each message; `onTyping()` is told now and then that one is written. */

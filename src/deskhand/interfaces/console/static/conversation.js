@@ -36,7 +36,7 @@ export class Conversation {
     this.transcript.clear();
     this.transcript.rated = this.session.rated;
     this.live.close();
-    this.surroundings.conversation({ owner: "assistant", status: "open", ticket: null });
+    this.surroundings.conversation({ owner: "assistant", status: "open", ticket: null, waiting: false, colleague: null });
     this.surroundings.problem("");
     for (const entry of this.outbox.entries) this.transcript.addPending(entry, "queued");
     this.surroundings.welcome(this.transcript.empty);
@@ -143,7 +143,7 @@ export class Conversation {
         return this.show(message, turn);
       case "conversation":
         if (frame.owner === "person") this.live.close();
-        return this.surroundings.conversation(frame);
+        return this.surroundings.conversation(told(frame));
       case "error":
         return this.failed(frame);
       default:
@@ -158,9 +158,8 @@ export class Conversation {
     const messages = frame.messages ?? [];
     for (const message of messages) this.takeIn(message);
     const last = messages.at(-1);
-    const owner = frame.owner ?? "assistant";
-    this.surroundings.conversation({ owner, status: frame.status ?? "open" });
-    if (last?.role === "customer" && owner !== "person") this.live.expect(last.turn_id);
+    this.surroundings.conversation({ ...told(frame), waiting: Boolean(frame.waiting) });
+    if (last?.role === "customer" && frame.owner !== "person") this.live.expect(last.turn_id);
     this.transcript.log.removeAttribute("aria-busy");
     for (const entry of [...this.outbox.entries]) this.deliver(entry);
     this.surroundings.welcome(this.transcript.empty);
@@ -178,6 +177,7 @@ export class Conversation {
   takeIn(message, turn = message.turn_id) {
     if (message.role !== "customer") this.live.settle(turn ?? message.turn_id);
     if (message.ticket) this.surroundings.conversation({ ticket: message.ticket });
+    if (message.role === "agent") this.surroundings.conversation({ colleague: message.author?.name ?? null });
     return this.transcript.add(message);
   }
 
@@ -191,4 +191,9 @@ export class Conversation {
       this.surroundings.announce(detail);
     } else this.surroundings.problem(detail);
   }
+}
+
+/** Who has the conversation, as a frame tells it; the assistant has no name. */
+function told({ owner = "assistant", status = "open", waiting }) {
+  return owner === "person" ? { owner, status, waiting } : { owner, status, waiting, colleague: null };
 }

@@ -19,7 +19,7 @@ export class LiveReply {
   expect(turnId) {
     if (!turnId || this.answered.has(turnId) || this.waiting.includes(turnId)) return;
     this.waiting.push(turnId);
-    if (!this.node) this.open("Reading your message");
+    if (!this.node) this.open();
     this.watch();
   }
 
@@ -45,7 +45,7 @@ export class LiveReply {
     if (this.turn !== turnId) return;
     this.text = "";
     this.body?.replaceChildren();
-    this.label("Checking the answer once more");
+    this.node?.classList.remove("writing");
     this.watch();
   }
 
@@ -57,7 +57,7 @@ export class LiveReply {
     if (at >= 0) this.waiting.splice(0, at + 1).forEach((turn) => this.answered.add(turn));
     if (this.waiting.length) {
       this.text = "";
-      this.open("Reading your message");
+      this.open();
     } else this.close();
   }
 
@@ -76,7 +76,8 @@ export class LiveReply {
     this.place.replaceChildren();
   }
 
-  open(label) {
+  /** A place for the reply; what is being done there is said by steps, in the customer's language. */
+  open() {
     this.body = element("div", { class: "text" });
     this.steps = element("span", { class: "step" });
     const dots = element("span", { class: "dots", "aria-hidden": "true" }, element("i"), element("i"), element("i"));
@@ -88,11 +89,12 @@ export class LiveReply {
       element("p", { class: "working" }, dots, this.steps),
     );
     this.place.replaceChildren(this.node);
-    this.label(label);
+    this.announce("The assistant is working on an answer…");
     this.onGrow();
   }
 
   label(text) {
+    if (!text) return;
     const words = `${String(text).replace(/[.…\s]+$/, "")}…`;
     if (!this.steps || this.steps.textContent === words) return;
     this.steps.textContent = words;

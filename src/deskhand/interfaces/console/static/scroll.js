@@ -6,7 +6,8 @@ export class Follower {
   constructor(scroller, jump) {
     Object.assign(this, { scroller, jump });
     this.following = true;
-    scroller.addEventListener("scroll", () => this.look(), { passive: true });
+    this.top = 0;
+    scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
     // A passage that was opened to be read stays where it is.
     scroller.addEventListener("toggle", () => this.look(), true);
     jump.addEventListener("click", () => {
@@ -19,9 +20,20 @@ export class Follower {
   }
 
   look() {
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    this.following = scrollHeight - scrollTop - clientHeight < NEAR;
+    this.following = this.near;
     if (this.following) this.jump.hidden = true;
+  }
+
+  /** Only moving up leaves the end: on the way down to it, the conversation may grow meanwhile. */
+  scrolled() {
+    const { scrollTop } = this.scroller;
+    if (scrollTop < this.top || this.near) this.look();
+    this.top = scrollTop;
+  }
+
+  get near() {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight < NEAR;
   }
 
   /** The conversation grew; `fresh` when something new is there to read. */

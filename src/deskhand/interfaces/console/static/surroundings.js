@@ -4,10 +4,13 @@ import { byId } from "./elements.js";
 
 const PATIENCE = 1200; // ms without a connection before the visitor is told
 const SPOKEN_EVERY = 2500; // ms between two spoken lines, so that steps do not run over each other
+const ASKED = "A person of our team has been asked to join";
 
 export class Surroundings {
   constructor({ onNew, onReconnect }) {
     this.owner = "assistant";
+    this.waiting = false;
+    this.colleague = null;
     this.connection = "connecting";
     this.spokenAt = 0;
     byId("reconnect-now").addEventListener("click", onReconnect);
@@ -44,28 +47,57 @@ export class Surroundings {
     this.presence();
   }
 
-  /** Who answers, and whether the conversation goes on. */
-  conversation({ owner = this.owner, status = this.status, ticket = this.ticket }) {
-    if (owner === "person" && this.owner !== "person") this.announce("A person has taken over this conversation.");
-    this.owner = owner;
-    this.status = status;
-    this.ticket = ticket;
-    byId("chat").dataset.owner = owner;
-    byId("person-banner").hidden = owner !== "person";
-    byId("person-ticket").hidden = !ticket;
-    byId("person-ticket").textContent = ticket ? `Ticket ${ticket}` : "";
+  /**
+   * Who answers, whether a person is awaited, and whether the conversation goes on. `colleague` is
+   * the name of the person who has it; null until they have written.
+   */
+  conversation({
+    owner = this.owner,
+    status = this.status,
+    ticket = this.ticket,
+    waiting = this.waiting,
+    colleague = this.colleague,
+  }) {
+    const before = { owner: this.owner, waiting: this.waiting };
+    Object.assign(this, { owner, status, ticket, waiting, colleague });
+    const person = owner === "person";
+    if (person && before.owner !== "person") this.announce(`${this.who} has taken over this conversation.`);
+    else if (!person && waiting && !before.waiting) this.announce(`${ASKED}.`);
+    this.showOwner(person);
     byId("closed-banner").hidden = status !== "closed";
     this.presence();
+  }
+
+  showOwner(person) {
+    byId("chat").dataset.owner = this.owner;
+    byId("chat").dataset.waiting = this.waiting ? "yes" : "no";
+    byId("person-banner").hidden = !person && !this.waiting;
+    byId("person-title").textContent = person ? `${this.who} has taken over.` : "Our team has been told.";
+    byId("person-text").textContent = person
+      ? "Your messages go to our team. Their answer appears here."
+      : "You can go on writing: the assistant answers meanwhile.";
+    byId("person-ticket").hidden = !this.ticket;
+    byId("person-ticket").textContent = this.ticket ? `Ticket ${this.ticket}` : "";
+  }
+
+  /** The person who has the conversation, by name once they have written. */
+  get who() {
+    return this.colleague ?? "A person of our team";
+  }
+
+  get answering() {
+    return this.waiting && this.owner === "assistant" ? "waiting" : this.owner;
   }
 
   presence() {
     const place = byId("presence");
     const lost = this.connection !== "ready";
-    place.dataset.state = lost ? (byId("offline-banner").hidden ? "connecting" : "offline") : this.owner;
+    place.dataset.state = lost ? (byId("offline-banner").hidden ? "connecting" : "offline") : this.answering;
     byId("presence-text").textContent = {
       connecting: this.connection === "refused" ? "Please sign in" : "Connecting…",
       offline: "Not connected",
-      person: "A person answers you",
+      person: `${this.who} answers you`,
+      waiting: ASKED,
       assistant: "Our assistant is here",
     }[place.dataset.state];
   }

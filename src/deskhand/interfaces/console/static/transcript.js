@@ -1,9 +1,11 @@
 // The log of finished messages, in order and each one once. Streaming happens in live.js, outside
 // of the log, so that a screen reader hears whole replies only.
 
+import { choiceButtons, settleChoices } from "./choices.js";
 import { element, icon } from "./elements.js";
+import { footing } from "./footing.js";
+import { replyBlocks } from "./quotes.js";
 import { formatted } from "./richtext.js";
-import { sourceCards } from "./sources.js";
 import { spoken } from "./times.js";
 
 const AUTHORS = { customer: "You", assistant: "Assistant", agent: "Our team", system: "Notice" };
@@ -13,13 +15,14 @@ const TICKS = {
   accepted: ["ticks", "Received"],
   failed: ["alert", "Not sent"],
 };
-const CERTAIN = 0.75;
-const LIKELY = 0.45;
 
 export class Transcript {
-  /** `onFeedback(turnId, rating)` answers whether it was sent; `onRetry(clientId)` sends again. */
-  constructor(log, { onFeedback, onRetry, rated }) {
-    Object.assign(this, { log, onFeedback, onRetry, rated });
+  /**
+   * `onFeedback(turnId, rating)` answers whether it was sent; `onRetry(clientId)` sends again;
+   * `onChoose(label)` is told which answer to an open question was chosen.
+   */
+  constructor(log, { onFeedback, onRetry, onChoose, rated }) {
+    Object.assign(this, { log, onFeedback, onRetry, onChoose, rated });
     this.nodes = new Map(); // message id → article
     this.pending = new Map(); // client_id → article
   }
@@ -38,20 +41,21 @@ export class Transcript {
     const article = this.article(message);
     this.nodes.set(message.id, article);
     this.place(article);
+    this.settleChoices();
     return true;
   }
 
   /** Show a message of the visitor that is not stored yet. */
   addPending(entry, state) {
-    if (this.pending.has(entry.client_id)) {
-      this.mark(this.pending.get(entry.client_id), state);
-      return;
+    let article = this.pending.get(entry.client_id);
+    if (!article) {
+      article = this.article({ ...entry, role: "customer" });
+      article.dataset.clientId = entry.client_id;
+      this.pending.set(entry.client_id, article);
+      this.place(article);
     }
-    const article = this.article({ ...entry, role: "customer" });
-    article.dataset.clientId = entry.client_id;
     this.mark(article, state);
-    this.pending.set(entry.client_id, article);
-    this.place(article);
+    this.settleChoices();
   }
 
   /** The server stored the message: the bubble that waited becomes the stored one. */
@@ -67,6 +71,7 @@ export class Transcript {
     waiting.querySelector(".retry")?.remove();
     this.mark(waiting, "accepted");
     if (this.misplaced(waiting)) this.place(waiting);
+    this.settleChoices();
     return true;
   }
 
@@ -82,6 +87,15 @@ export class Transcript {
       this.onRetry(clientId);
     });
     article.append(element("p", { class: "retry" }, `${detail} `, again));
+    this.settleChoices();
+  }
+
+  /** Choices belong to the newest stored message, and rest while a message is on its way. */
+  settleChoices() {
+    const pending = [...this.pending.values()];
+    const stored = [...this.log.querySelectorAll(".message")].filter((article) => !pending.includes(article));
+    const underWay = pending.some((article) => article.querySelector(".tick").dataset.state !== "failed");
+    settleChoices(this.log, stored.at(-1), underWay);
   }
 
   clear() {
@@ -95,31 +109,20 @@ export class Transcript {
     const role = AUTHORS[message.role] ? message.role : "system";
     const body = element("div", { class: "text" });
     if (role === "customer") body.textContent = message.text;
-    else body.append(formatted(message.text));
-    const author = element("span", { class: role === "customer" ? "hidden" : "author" }, AUTHORS[role]);
+    else body.append(role === "assistant" ? replyBlocks(message) : formatted(message.text));
+    const name = message.author?.name ?? AUTHORS[role];
+    const author = element("span", { class: role === "customer" ? "hidden" : "author" }, name);
     const head = element("p", { class: "head" }, author, element("time", { datetime: at.iso, title: at.full }, at.time));
     if (role === "customer") head.append(tick());
     const article = element("article", { class: `message from-${role}`, "data-day": at.day }, head, body);
     if (message.seq != null) article.dataset.seq = message.seq;
     if (role === "customer") this.mark(article, "accepted");
-    if (role === "assistant") article.append(...this.footing(message));
+    if (role === "assistant") article.append(...this.below(message));
     return article;
   }
 
-  /** What stands below a reply: doubts, the hand-over, sources, how it was checked, feedback. */
-  footing(message) {
-    const parts = [];
-    if (message.disclaimer) {
-      parts.push(note("alert", "doubt", "I am not certain about this. Please check it, or ask for a person."));
-    }
-    if (message.escalated) {
-      const text = message.ticket ? "Handed to a person. Your ticket is " : "Handed to a person.";
-      const line = note("ticket", "handed", text);
-      if (message.ticket) line.lastChild.append(element("strong", {}, message.ticket), ".");
-      parts.push(line);
-    }
-    parts.push(sourceCards(message.sources), assurance(message), this.feedback(message));
-    return parts.filter(Boolean);
+  below(message) {
+    return [choiceButtons(message.choices, this.onChoose), ...footing(message), this.feedback(message)].filter(Boolean);
   }
 
   feedback(message) {
@@ -135,7 +138,7 @@ export class Transcript {
       return row;
     }
     const choice = (rating, name, text) => {
-      const button = element("button", { type: "button", class: "chip" }, icon(name), text);
+      const button = element("button", { type: "button", class: `chip ${rating}` }, icon(name), text);
       button.addEventListener("click", () => {
         if (!this.onFeedback(message.turn_id, rating)) return;
         this.rated[message.turn_id] = rating;
@@ -143,7 +146,9 @@ export class Transcript {
       });
       return button;
     };
-    row.append(choice("satisfied", "tick", "This helped"), choice("escalate", "person", "Talk to a person"));
+    // A question with choices is no answer yet that could have helped.
+    if (!message.choices?.length) row.append(choice("satisfied", "tick", "This helped"));
+    row.append(choice("escalate", "person", "Talk to a person"));
     return row;
   }
 
@@ -198,21 +203,4 @@ export class Transcript {
 
 function tick() {
   return element("span", { class: "tick", role: "img" });
-}
-
-function note(name, kind, text) {
-  return element("p", { class: `note ${kind}` }, icon(name), element("span", {}, text));
-}
-
-/** One quiet line on how far the reply can be trusted. */
-function assurance(message) {
-  const words = [];
-  if (typeof message.confidence === "number" && (message.sources?.length || message.disclaimer)) {
-    const percent = Math.round(message.confidence * 100);
-    const level = message.confidence >= CERTAIN ? "high" : message.confidence >= LIKELY ? "medium" : "low";
-    words.push(`Confidence ${level} (${percent} %)`);
-  }
-  if (message.compliance_checked) words.push("Checked against our rules");
-  if (!words.length) return null;
-  return element("p", { class: "assurance" }, icon("shield"), element("span", {}, words.join(" · ")));
 }

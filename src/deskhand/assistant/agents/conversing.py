@@ -1,0 +1,194 @@
+"""Leads the conversation: takes clause after clause, and puts their answers together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from deskhand.assistant.agents import (
+    documents,
+    leaning,
+    meaning,
+    open_questions,
+    people,
+    pointing,
+    ruling,
+    small_talk,
+)
+from deskhand.assistant.agents.talk import SURE, Talk
+from deskhand.assistant.agents.told import Told
+from deskhand.assistant.plan.steps import Ask, Plan, Say, Step
+from deskhand.assistant.procedures.walk import HandOver
+from deskhand.assistant.understanding.acts import Act
+from deskhand.domain.conversations.dialogue import Dialogue
+
+_ENDS_A_PROPOSAL = frozenset({"confirm", "decline", "drop"})
+_LATELY = 4
+"""So many sentences back an apology still stands; a second one would sound like a machine."""
+_SORRY = frozenset({"sorry", "sorry-trouble", "complaint-heard", "no-help"})
+"""Sentences that regret something already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer to a whole message: all steps in order, and the dialogue after it."""
+
+    steps: tuple[Step, ...]
+    dialogue: Dialogue
+    intent: str
+    sure: float
+    hand_over: HandOver | None
+    small: bool
+
+
+async def answer(talk: Talk, dialogue: Dialogue) -> Answered:
+    """Each clause answered in order; what was asked before stays open while it is not."""
+    every, dialogue = await _clauses(talk, dialogue)
+    told = _without_background(every)
+    steps = tuple(step for one in told for step in one.steps)
+    hand_over = next((one.hand_over for one in told if one.hand_over), None)
+    stuck = dialogue.stuck + 1 if all(one.unclear for one in told) else 0
+    if hand_over is not None:
+        dialogue = dialogue.model_copy(update={"open": None})
+    elif stuck >= talk.pack.about.hand_over.stuck:
+        steps, dialogue = people.stuck(steps, dialogue)
+    steps = people.beside_the_ticket(talk, steps, dialogue, hand_over)
+    steps = _once(_with_empathy(talk, steps, dialogue))
+    dialogue = dialogue.model_copy(update={"stuck": stuck})
+    asked = Plan(steps).question
+    if asked is not None and hand_over is None:
+        dialogue = dialogue.model_copy(update={"open": asked.question})
+    lead = max(told, key=lambda one: (not one.small, one.sure))
+    return Answered(
+        steps,
+        dialogue,
+        lead.intent or talk.outside,
+        min((one.sure for one in told if not one.small), default=1.0),
+        hand_over,
+        all(one.small for one in told),
+    )
+
+
+async def _clauses(talk: Talk, dialogue: Dialogue) -> tuple[list[Told], Dialogue]:
+    """The answer to each clause, until one needs a person, and the dialogue after them."""
+    told: list[Told] = []
+    proposed = dialogue.open if dialogue.open and dialogue.open.kind == "confirm" else None
+    for read in _acts(talk):
+        act = await pointing.with_what_there_is(talk, read)
+        if act.kind in _ENDS_A_PROPOSAL:
+            proposed = None
+        dialogue = await pointing.noticed(talk, act, dialogue)
+        one = await _clause(talk, act, dialogue)
+        dialogue = one.dialogue
+        told.append(one)
+        if one.hand_over is not None:
+            break
+    if proposed is not None and dialogue.open is None:
+        # Something else was asked meanwhile: the proposal can still be agreed to.
+        dialogue = dialogue.model_copy(update={"open": proposed})
+    return told, dialogue
+
+
+def _acts(talk: Talk) -> Sequence[Act]:
+    """The acts to answer: whoever asks for others' data is told nothing beside that."""
+    if talk.world.desk.actor.staff:
+        return talk.reading.acts
+    return [act for act in talk.reading.acts if act.kind == "others"] or talk.reading.acts
+
+
+def _with_empathy(talk: Talk, steps: tuple[Step, ...], dialogue: Dialogue) -> tuple[Step, ...]:
+    """The steps with a word of regret before them for whoever is upset, once in a while."""
+    upset = talk.manner.regret and talk.reading.sentiment == "negative"
+    said = {step.wording for step in steps if isinstance(step, Say)}
+    lately = any(one.startswith("sorry-trouble") for one in dialogue.said[-_LATELY:])
+    if not upset or said & _SORRY or not steps or lately:
+        return steps
+    return (Say("sorry-trouble", kind="courtesy"), *steps)
+
+
+async def _clause(talk: Talk, act: Act, dialogue: Dialogue) -> Told:
+    """What answers one clause: the first of these that makes sense of it."""
+    act = _without_correction(talk, act)
+    answered = await open_questions.answered(talk, act, dialogue)
+    if answered is None and act.kind == "confirm":
+        answered = await open_questions.late_yes(talk, dialogue)
+    if answered is not None:
+        return answered
+    if act.kind == "confirm" and act.probability >= SURE and talk.speech.content(act.text):
+        act = replace(act, kind="says")  # "Ok cancel": a wish, and no yes to anything.
+    if not talk.reading.served:
+        return await people.foreign(talk, act, dialogue)
+    return (
+        await _by_its_kind(talk, act, dialogue)
+        or await _in_context(talk, act, dialogue)
+        or await meaning.meant(talk, act, dialogue)
+    )
+
+
+async def _by_its_kind(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
+    """What answers an act that its phrases tell; None when it has to be understood further."""
+    if act.corrects:
+        corrected = await leaning.corrected(talk, act, dialogue)
+        if corrected is not None:
+            return corrected
+    small = small_talk.told(act, dialogue, staff=talk.world.desk.actor.staff)
+    if small is not None:
+        return small
+    if act.kind in ("repeat", "shorter") and dialogue.topic is not None:
+        return await leaning.once_more(talk, act, dialogue, dialogue.topic)
+    if act.kind == "person":
+        return people.person(talk, dialogue)
+    stuck = act.kind in ("no_help", "already_done") and dialogue.topic is not None
+    if stuck and (act.probability < SURE or talk.is_about_documents(dialogue)):
+        return await documents.once_more(talk.world, act, dialogue)
+    if act.kind == "promise" and dialogue.in_hand:
+        return await people.no_promise(talk, act, dialogue)
+    return None
+
+
+async def _in_context(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
+    """What answers a clause that leans on what was said, or on a record that it names."""
+    followed: Told | None = None
+    if act.kind == "ellipsis" or (act.ellipsis is not None and dialogue.topic is not None):
+        followed = await leaning.ellipsis(talk, act, dialogue)
+    followed = (
+        followed
+        or await pointing.asked_of_a_record(talk, act, dialogue)
+        or await leaning.going_on(talk, act, dialogue)
+    )
+    if followed is None and ruling.leans_on_documents(talk, act, dialogue):
+        followed = await ruling.read_together(talk, act, dialogue)
+    if followed is not None:
+        return followed
+    spoken_of = dialogue.topic is not None
+    if not (spoken_of or act.mentions) or not await pointing.only_points(talk, act):
+        return None
+    tell = leaning.pointed_out if spoken_of else pointing.told_of_record
+    return await tell(talk, act, dialogue)
+
+
+def _without_correction(talk: Talk, act: Act) -> Act:
+    """ "Actually no" is a no."""
+    rest = talk.speech.without("correct", act.text) if act.corrects else ""
+    plain = next((kind for kind in ("decline", "confirm") if talk.speech.is_only(kind, rest)), None)
+    return act if plain is None else replace(act, kind=plain, corrects=False)
+
+
+def _without_background(told: Sequence[Told]) -> list[Told]:
+    """What was not understood beside something that was is left out: it was background."""
+    clear = [one for one in told if not one.unclear and not one.small]
+    if clear:
+        return [one for one in told if not one.unclear]
+    unclear = [one for one in told if one.unclear]
+    return [*unclear[-1:]] if unclear else list(told)
+
+
+def _once(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Each step once, and one question at the most, at the end: an offer gives way to others."""
+    kept: list[Step] = []
+    for step in steps:
+        if step not in kept:
+            kept.append(step)
+    asks = [step for step in kept if isinstance(step, Ask)]
+    asks.sort(key=lambda ask: ask.question.kind != "offer")
+    return (*(step for step in kept if not isinstance(step, Ask)), *asks[-1:])

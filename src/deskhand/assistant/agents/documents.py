@@ -1,0 +1,229 @@
+"""Answers from the documents: their own sentences, or the honest word that they say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from deskhand.assistant.agents.told import Told
+from deskhand.assistant.answering.judgement import ANSWERS, MAY_HELP, Judged
+from deskhand.assistant.answering.questions import read_question
+from deskhand.assistant.answering.sentences import UnitKind, sentences_of, units_of
+from deskhand.assistant.learning.policy import Manner
+from deskhand.assistant.plan.steps import Ask, Say, Step
+from deskhand.assistant.procedures.runner import OFFER_PERSON, quote_of
+from deskhand.assistant.procedures.world import World
+from deskhand.assistant.understanding.acts import Act
+from deskhand.assistant.understanding.references import same_word
+from deskhand.domain.conversations.dialogue import Choice, Dialogue, OpenQuestion, Topic
+
+_MOST_REMEMBERED = 12
+_MOST_FACTS, _MOST_INSTRUCTIONS = 70, 110
+"""So many words are quoted; people read no more in a chat."""
+_ACROSS_LANGUAGES = 0.8
+"""A question in another language than the documents' is judged by names and numbers alone."""
+_CLOSE = 0.7
+"""Of the best passage's probability: nearer ones are offered beside it as choices."""
+_MOST_OFFERED = 3
+_WORTH_QUOTING = 0.38
+"""Below it a passage is named by its title, and not quoted: of hedged quotes in 56 conversations
+by somebody who had not seen the code, three of four did not help."""
+_FEW = 2
+_AS_LIKELY = 0.5
+"""Of the best passage's probability: from here on the one before counts as well."""
+
+
+async def answer(
+    world: World,
+    act: Act,
+    dialogue: Dialogue,
+    intent: str,
+    *,
+    context: str = "",
+    manner: Manner = Manner(),
+) -> Told:
+    """The sentences that answer the clause, asked after `context` where it leans on that.
+
+    Below what is sure they are shown as "this may help" with the offer of a person; where
+    nothing is near enough, that is said, and a person is offered.
+    """
+    foreign = world.language != world.pack.about.languages[0]
+    asked = world.pack.intents[intent].question
+    if foreign and asked is not None:
+        return await _by_the_pack(world, asked, dialogue, intent)
+    judged = await world.passages(act.text, context)
+    best = _in_focus(judged, dialogue) if context else next(iter(judged), None)
+    topic = Topic(intent=intent, asked=act.text)
+    dialogue = dialogue.with_topic(topic).model_copy(
+        update={"question": f"{context} {act.text}".strip()[-300:], "open": None}
+    )
+    least = _ACROSS_LANGUAGES if foreign else MAY_HELP
+    if best is None or best.probability < least or _shares_nothing(act, context, best):
+        return unknown(dialogue, intent)
+    close = 0.0 if manner.asks_sooner else _CLOSE
+    near = _about_as_likely(judged, best, close)
+    if len(near) > 1 or (near and best.probability < _WORTH_QUOTING):
+        return _which(near, dialogue, intent)
+    whole = world.pack.intents[intent].whole
+    most = max(manner.words, _MOST_INSTRUCTIONS) if whole else manner.words
+    best = replace(best, sentences=_readable(world, best, most))
+    told = _noted(world, quoted(best, dialogue, intent))
+    outside = world.pack.intents[intent].outside
+    return replace(told, unclear=True) if outside and best.probability < ANSWERS else told
+
+
+def _about_as_likely(judged: Sequence[Judged], best: Judged, close: float) -> tuple[Judged, ...]:
+    """Passages of other sections that answer about as likely as an unsure best one."""
+    if best.probability >= ANSWERS:
+        return ()
+    near = [best]
+    for one in judged:
+        titles = [heading_of(other) for other in near]
+        least = max(close * best.probability, MAY_HELP)
+        if one.probability >= least and heading_of(one) not in titles:
+            near.append(one)
+    return tuple(near[:_MOST_OFFERED])
+
+
+def _which(near: Sequence[Judged], dialogue: Dialogue, intent: str) -> Told:
+    """One question with choices in place of a paragraph that may be about something else."""
+    choices = tuple(Choice(value=one.evidence.id, label=heading_of(one)) for one in near)
+    question = OpenQuestion(kind="passage", choices=choices)
+    labels = tuple(choice.label for choice in choices)
+    ask = Ask("which-section", question, values=(("choices", labels),))
+    after = dialogue.model_copy(update={"open": question})
+    return Told((ask,), after, intent, sure=near[0].probability)
+
+
+async def chosen(world: World, identity: str, dialogue: Dialogue, intent: str) -> Told | None:
+    """The passage that the customer chose of those that were offered."""
+    for one in await world.passages(dialogue.question):
+        if one.evidence.id == identity:
+            sentences = _readable(world, one, _MOST_INSTRUCTIONS)
+            whole = replace(one, sentences=sentences, probability=1.0)
+            after = dialogue.model_copy(update={"open": None})
+            return _noted(world, quoted(whole, after, intent))
+    return None
+
+
+def heading_of(judged: Judged) -> str:
+    """The section that a passage stands in, or its document."""
+    passage = judged.evidence.passage
+    if passage is None:
+        return judged.evidence.id
+    return passage.heading_path[-1] if passage.heading_path else passage.document
+
+
+async def _by_the_pack(world: World, asked: str, dialogue: Dialogue, intent: str) -> Told:
+    """For a language that the documents are not in: what the pack asks them for this intent."""
+    first = world.pack.about.languages[0]
+    question = world.pack.example(first).questions[asked]
+    best = next(iter(await world.passages(question)), None)
+    if best is None or best.probability < MAY_HELP:
+        return unknown(dialogue, intent)
+    best = replace(best, sentences=_readable(world, best, _MOST_FACTS), probability=1.0)
+    return _noted(world, quoted(best, dialogue, intent))
+
+
+def _noted(world: World, told: Told) -> Told:
+    """With a note before the quote where the documents are in another language."""
+    return replace(told, steps=(*world.note_of_language(), *told.steps))
+
+
+def _shares_nothing(act: Act, context: str, best: Judged) -> bool:
+    """Whether a clause of a word or two has no word in common with the passage: a near miss."""
+    asked = read_question(f"{context} {act.text}").content
+    if len(asked) > _FEW or act.general or act.procedural:
+        return False
+    passage = best.evidence.passage
+    heading = " ".join(passage.heading_path) if passage else ""
+    said = read_question(f"{heading} {best.evidence.text}").content
+    return not any(same_word(one, other) for one in asked for other in said)
+
+
+def _in_focus(judged: Sequence[Judged], dialogue: Dialogue) -> Judged | None:
+    """A follow-up is rather answered where the answer before it came from."""
+    best = next(iter(judged), None)
+    if best is None or not dialogue.passages:
+        return best
+    before = next((one for one in judged if one.evidence.id == dialogue.passages[-1]), None)
+    same = before is not None and before.probability >= _AS_LIKELY * best.probability
+    return before if same else best
+
+
+def _readable(world: World, judged: Judged, most: int) -> tuple[int, ...]:
+    """The sentences that answer with what stands around them, as far as there is room.
+
+    A passage is written as one answer: a sentence cut out of it often lacks its condition. Rows of
+    a table and steps of a list are answers by themselves.
+    """
+    units = units_of(judged.evidence.text)
+    chosen = sorted(judged.sentences)
+    if any(units[number].kind is UnitKind.ROW for number in chosen):
+        return tuple(chosen)
+    kept = set(chosen)
+    words = sum(len(units[number].text.split()) for number in kept)
+    after = range(max(chosen) + 1, len(units))
+    before = range(min(chosen) - 1, -1, -1)
+    between = range(min(chosen), max(chosen))
+    quotable = world.quotable(judged.evidence)
+    for number in (one for one in (*between, *before, *after) if one in quotable):
+        size = len(units[number].text.split())
+        if number in kept or words + size > most or units[number].kind is UnitKind.ROW:
+            continue
+        kept.add(number)
+        words += size
+    return tuple(sorted(kept))
+
+
+def unknown(dialogue: Dialogue, intent: str | None) -> Told:
+    """That nothing is known about it, with the offer of a person."""
+    dialogue = dialogue.model_copy(update={"open": OFFER_PERSON})
+    return Told((Ask("not-in-documents", OFFER_PERSON),), dialogue, intent, sure=0.2, unclear=True)
+
+
+def quoted(best: Judged, dialogue: Dialogue, intent: str | None) -> Told:
+    """A quote, and the offer of a person where it is not sure."""
+    steps: tuple[Step, ...] = (quote_of(best),)
+    units = sentences_of(best.evidence.text)
+    said = tuple(units[number] for number in best.sentences)
+    update: dict[str, object] = {
+        "passages": (*dialogue.passages, best.evidence.id)[-_MOST_REMEMBERED:],
+        "quoted": (*dialogue.quoted, *said)[-_MOST_REMEMBERED:],
+    }
+    if best.probability < ANSWERS:
+        steps = (*steps, Ask("may-help-offer", OFFER_PERSON))
+        update["open"] = OFFER_PERSON
+    return Told(steps, dialogue.model_copy(update=update), intent, best.probability)
+
+
+async def once_more(world: World, act: Act, dialogue: Dialogue) -> Told:
+    """After "that did not help": what else the documents say about it, or a person."""
+    judged = await world.passages(f"{dialogue.question} {act.text}".strip())
+    known = set(dialogue.quoted)
+    for one in judged:
+        units = sentences_of(one.evidence.text)
+        fresh = tuple(
+            number for number in world.quotable(one.evidence) if units[number] not in known
+        )
+        same = one.evidence.id in dialogue.passages
+        if fresh and (same or one.probability >= ANSWERS):
+            told = quoted(Judged(one.evidence, 1.0, fresh[:3]), dialogue, _intent(dialogue))
+            steps = (
+                Say("no-help", kind="courtesy"),
+                *told.steps,
+                Ask("no-help-offer", OFFER_PERSON),
+            )
+            after = told.dialogue.model_copy(update={"open": OFFER_PERSON})
+            return Told(steps, after, told.intent, 0.6)
+    after = dialogue.model_copy(update={"open": OFFER_PERSON})
+    return Told(
+        (Say("no-help", kind="courtesy"), Ask("no-help-offer", OFFER_PERSON)),
+        after,
+        _intent(dialogue),
+        0.4,
+    )
+
+
+def _intent(dialogue: Dialogue) -> str | None:
+    return dialogue.topic.intent if dialogue.topic else None

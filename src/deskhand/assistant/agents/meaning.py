@@ -1,0 +1,125 @@
+"""What a clause asks by itself, and what its intent leads to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deskhand.assistant.agents import documents, pointing, ruling, unsure
+from deskhand.assistant.agents.talk import GOING_ON, MAYBE, SURE, SURELY_ANOTHER, Talk
+from deskhand.assistant.agents.told import Told, told_of
+from deskhand.assistant.answering.judgement import MAY_HELP
+from deskhand.assistant.plan.steps import Say
+from deskhand.assistant.procedures.slots import Fits
+from deskhand.assistant.understanding.acts import Act
+from deskhand.domain.conversations.dialogue import Dialogue, Topic
+from deskhand.packs.phrases import folded
+from deskhand.packs.schema import Intent
+
+_TOO_FEW = 3
+"""Of so few words nobody can tell whether they lie outside; the customer is asked."""
+
+
+async def meant(talk: Talk, act: Act, dialogue: Dialogue) -> Told:
+    """What the clause asks for by itself."""
+    act = await _of_what_it_describes(talk, act)
+    name = act.intent or talk.outside
+    intent = talk.pack.intents[name]
+    if intent.outside or not act.in_scope:
+        return await _out_of_scope(talk, act, dialogue, name)
+    if intent.small_talk:
+        return Told((Say(intent.says or "what-else", kind="courtesy"),), dialogue, name, small=True)
+    if act.probability < SURE:
+        told = await unsure.answered(talk, act, dialogue)
+        if told is not None:
+            return told
+    return await led_by(talk, name, act, dialogue)
+
+
+async def _of_what_it_describes(talk: Talk, act: Act) -> Act:
+    """The act with intents that fit it: about the record of one's own that it describes.
+
+    Thanks and greetings are told by phrases; the classifier alone is not believed there.
+    """
+    fitting = [
+        (name, likely)
+        for name, likely in act.ranked
+        if not talk.pack.intents[name].small_talk or likely >= SURELY_ANOTHER
+    ]
+    act = replace(act, ranked=tuple(fitting) or act.ranked)
+    if act.mentions or act.probability >= SURELY_ANOTHER:
+        return act
+    noun = await pointing.own_noun(talk, act)
+    if noun is None or talk.pack.intents[act.intent or talk.outside].about == noun:
+        return act
+    about = [one for one in act.ranked if talk.pack.intents[one[0]].about == noun]
+    name = about[0][0] if about else talk.told_intent(noun)
+    return replace(act, ranked=((name, SURE), *act.ranked), in_scope=True)
+
+
+async def led_by(talk: Talk, name: str, act: Act, dialogue: Dialogue) -> Told:
+    """What the intent leads to: the documents, a rule, a procedure, a record or a sentence."""
+    intent = talk.pack.intents[name]
+    if intent.documents or (
+        intent.wish
+        and act.general
+        and not await pointing.means_a_record(talk, act, intent, dialogue)
+    ):
+        return await ruling.or_with_context(talk, act, dialogue, name)
+    ruled = await ruling.rule(talk, act, dialogue, name)
+    if ruled is not None:
+        return ruled
+    topic = Topic(intent=name, asked=act.text)
+    before = dialogue.topic
+    if before is not None and before.intent == name and act.probability < GOING_ON:
+        topic = before.model_copy(update={"step": "told"})
+        act = replace(act, points=act.points | {"point"})
+    dialogue = dialogue.model_copy(update={"open": None})
+    if intent.procedure is not None:
+        ran = await talk.runner.run(intent.procedure, topic, act, dialogue)
+        told = told_of(ran, name, act.probability)
+        return await ruling.or_rule(talk, told, act, dialogue, name)
+    if intent.tells is not None and intent.about is not None:
+        fits = _fits(talk, intent)
+        ran = await talk.runner.tell(intent.tells, intent.about, topic, act, dialogue, fits)
+        return told_of(ran, name, act.probability)
+    if intent.says is not None:
+        return Told((Say(intent.says),), dialogue, name, act.probability)
+    return documents.unknown(dialogue, name)
+
+
+def _fits(talk: Talk, intent: Intent) -> Fits | None:
+    if intent.which is None or intent.about is None:
+        return None
+    noun, which = intent.about, intent.which
+    return lambda record: which.holds({noun: talk.world.condition_values(record)})
+
+
+async def _out_of_scope(talk: Talk, act: Act, dialogue: Dialogue, name: str) -> Told:
+    """What is like no example: a record, the documents, the topic, or what is second likeliest."""
+    if act.mentions:
+        return await pointing.told_of_record(talk, act, dialogue)
+    held, topic = dialogue.in_hand[:1], dialogue.topic
+    if held and topic is not None and talk.is_a_question(act):
+        kind = talk.asked_for(act)
+        bare = await unsure.bare_question(talk, kind, held[0], topic, act, dialogue)
+        if bare is not None:
+            return bare
+    told = await ruling.or_with_context(talk, act, dialogue, name)
+    in_general = act.procedural or act.general
+    if in_general and (not told.unclear or told.sure >= MAY_HELP):
+        return told
+    followed = await unsure.by_focus(talk, act, dialogue)
+    if followed is not None:
+        return followed
+    if not told.unclear:
+        return told
+    if len(folded(act.text).split()) <= _TOO_FEW and not act.general:
+        return await unsure.unclear(talk, act, dialogue)
+    intents = talk.pack.intents
+    inside = (
+        other for other, likely in act.ranked if not intents[other].outside and likely >= MAYBE
+    )
+    second = next(inside, None)
+    if second is not None and not intents[second].documents:
+        return await led_by(talk, second, act, dialogue)
+    return told

@@ -1,0 +1,146 @@
+"""Which records a clause means by itself, and what is told of one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from deskhand.assistant.agents.talk import GOING_ON, SHORT, Talk
+from deskhand.assistant.agents.told import Told, told_of
+from deskhand.assistant.understanding.acts import Act
+from deskhand.assistant.understanding.references import ref_of, same_word
+from deskhand.domain.conversations.dialogue import Dialogue, Topic
+from deskhand.packs.phrases import folded
+from deskhand.packs.schema import Intent
+
+_DESCRIBES = 4
+"""A clause of so few words that names a label does nothing else; a longer one says more."""
+_ARTICLES = 2
+"""So many words more than a bare follow-up has a question that names its record."""
+_NO_WORD = 2
+"""Left-over words of so few letters are particles, and name nothing."""
+
+
+async def noticed(talk: Talk, act: Act, dialogue: Dialogue) -> Dialogue:
+    """A record of one's own that a clause describes is in hand, whatever answers the clause."""
+    short = len(act.text.split()) <= SHORT
+    if act.mentions or dialogue.open is not None or not (act.own or short):
+        return dialogue
+    references = talk.references(dialogue)
+    for noun, shape in talk.pack.nouns.items():
+        if shape.label is not None and shape.identifiers:
+            meant = references.described(act.text, await talk.world.records(noun))
+            if len(meant.records) == 1:
+                return dialogue.holding(ref_of(meant.records[0]))
+    return dialogue
+
+
+async def with_what_there_is(talk: Talk, act: Act) -> Act:
+    """The act without bare numbers that stand for no record of this customer."""
+    kept = []
+    for mention in act.mentions:
+        ref = mention.record
+        if mention.sure or await talk.world.find(ref.noun, [ref.number]):
+            kept.append(mention)
+    return act if len(kept) == len(act.mentions) else replace(act, mentions=tuple(kept))
+
+
+async def own_noun(talk: Talk, act: Act) -> str | None:
+    """The noun of a record of the customer's own that the clause describes."""
+    if not act.own or act.procedural or act.general:
+        return None
+    references = talk.references(Dialogue())
+    for noun, shape in talk.pack.nouns.items():
+        if shape.label is not None and shape.identifiers:
+            records = await talk.world.records(noun)
+            if references.described(act.text, records):
+                return noun
+    return None
+
+
+async def only_points(talk: Talk, act: Act) -> bool:
+    """Whether the clause does nothing but name or point at records."""
+    if not (act.mentions or act.points or len(act.text.split()) <= SHORT):
+        return False
+    text = act.text
+    for mention in reversed(act.mentions):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    if act.mentions and folded(text) and act.in_scope and act.probability >= GOING_ON:
+        return False
+    said = set(talk.speech.content(talk.speech.unpointed(text)))
+    examples = talk.pack.example(talk.language)
+    known = {folded(word) for words in examples.nouns.values() for word in words}
+    left = {word for word in said if word not in known and not word.isdigit()}
+    if act.mentions and not left:
+        return True
+    labels = await _label_words(talk) if left else set()
+    if any(word not in labels and len(word) > _NO_WORD for word in left):
+        return False
+    if {"other", "every", "latest", "place"} & act.points:
+        return True
+    described = bool(said & labels)
+    return described and not act.general and len(act.text.split()) <= _DESCRIBES
+
+
+async def _label_words(talk: Talk) -> set[str]:
+    """The words that the customer's records are described by, of the first noun that has any."""
+    nouns = talk.pack.nouns.items()
+    described = next((noun for noun, shape in nouns if shape.label and shape.identifiers), None)
+    if described is None:
+        return set()
+    references = talk.references(Dialogue())
+    records = await talk.world.records(described)
+    return {word for record in records for word in references.label_words(record)}
+
+
+async def means_a_record(talk: Talk, act: Act, intent: Intent, dialogue: Dialogue) -> bool:
+    """Whether a wish asked in general means one of the customer's records all the same."""
+    noun = intent.about
+    if noun is None:
+        return False
+    if any(mention.record.noun == noun for mention in act.mentions):
+        return True
+    if not act.own and not act.points:
+        return False
+    references = talk.references(dialogue)
+    records = await talk.world.records(noun)
+    if references.described(act.text, records):
+        return True
+    held = any(ref.noun == noun for ref in dialogue.in_hand)
+    return held and bool(act.points) and not talk.is_about_documents(dialogue)
+
+
+async def asked_of_a_record(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
+    """ "Where's the camera?": a bare question word, and a record by what it is described by."""
+    if act.mentions or len(act.text.split()) > SHORT + _ARTICLES:
+        return None
+    references = talk.references(dialogue)
+    for noun, shape in talk.pack.nouns.items():
+        if shape.label is None or not shape.answers or not shape.identifiers:
+            continue
+        records = await talk.world.records(noun)
+        meant = references.described(act.text, records)
+        if not meant:
+            continue
+        labels = {word for one in meant.records for word in references.label_words(one)}
+        rest = [
+            word
+            for word in folded(act.text).split()
+            if not any(same_word(word, label) for label in labels)
+        ]
+        kind = talk.speech.ellipsis(" ".join(rest))
+        if kind is None or kind not in shape.answers:
+            continue
+        topic = Topic(intent=talk.told_intent(noun), asked=act.text)
+        referring = replace(act, kind="refer")
+        ran = await talk.runner.tell(shape.answers[kind], noun, topic, referring, dialogue)
+        return told_of(ran, topic.intent)
+    return None
+
+
+async def told_of_record(talk: Talk, act: Act, dialogue: Dialogue) -> Told:
+    """What is told of a record when nothing particular is asked."""
+    noun = act.mentions[0].record.noun if act.mentions else next(iter(talk.pack.nouns))
+    topic = Topic(intent=talk.told_intent(noun), asked=act.text)
+    wording, referring = talk.pack.nouns[noun].told, replace(act, kind="refer")
+    ran = await talk.runner.tell(wording, noun, topic, referring, dialogue)
+    return told_of(ran, topic.intent)

@@ -1,0 +1,98 @@
+"""What the documents say to a clause, by itself or after what was spoken of."""
+
+from __future__ import annotations
+
+from deskhand.assistant.agents import documents, pointing
+from deskhand.assistant.agents.talk import SHORT, SURE, Talk
+from deskhand.assistant.agents.told import Told
+from deskhand.assistant.answering.judgement import ANSWERS, MAY_HELP
+from deskhand.assistant.plan.steps import Say
+from deskhand.assistant.understanding.acts import Act
+from deskhand.domain.conversations.dialogue import Dialogue
+from deskhand.packs.phrases import folded
+
+_RULES = 0.35
+"""From this probability a rule is rather told to "how do I" or "can I" than a record."""
+_FRAGMENT = 3
+"""So few words without a verb are no statement: "and tents", "batteries", "for the hub"."""
+_LEANING = 10
+"""A question of more words is hardly ever one that needs the clause before it."""
+_BARE = 2
+"""So few words of substance name one thing, and leave open what is asked of it."""
+
+
+async def from_documents(
+    talk: Talk, act: Act, dialogue: Dialogue, name: str, *, context: str = ""
+) -> Told:
+    """What the documents say to the clause, read after `context` where it leans on that."""
+    return await documents.answer(
+        talk.world, act, dialogue, name, context=context, manner=talk.manner
+    )
+
+
+async def or_with_context(talk: Talk, act: Act, dialogue: Dialogue, name: str) -> Told:
+    """What the documents say, if need be to the clause read after what was spoken of."""
+    told = await from_documents(talk, act, dialogue, name)
+    topic = dialogue.topic
+    proposed = dialogue.open is not None and dialogue.open.kind == "confirm"
+    alone = not (told.unclear or proposed) or told.sure >= ANSWERS
+    if alone or topic is None or len(act.text.split()) > _LEANING:
+        return told
+    with_it = await from_documents(talk, act, dialogue, name, context=topic.asked)
+    better = with_it.sure > told.sure or told.unclear
+    return with_it if better and not with_it.unclear else told
+
+
+async def rule(talk: Talk, act: Act, dialogue: Dialogue, name: str) -> Told | None:
+    """The rule that a question of a record intent rather asks for; None where it asks for none."""
+    intent = talk.pack.intents[name]
+    if act.mentions or intent.about is None:
+        return None
+    if not (act.procedural or (act.general and not act.own)):
+        return None
+    if await pointing.means_a_record(talk, act, intent, dialogue):
+        return None
+    ruled = await from_documents(talk, act, dialogue, name)
+    least = _RULES if act.procedural else ANSWERS
+    return None if ruled.unclear or ruled.sure < least else ruled
+
+
+async def or_rule(talk: Talk, told: Told, act: Act, dialogue: Dialogue, name: str) -> Told:
+    """Whoever asks in general is glad of the rule where their own records say nothing."""
+    nothing = all(isinstance(step, Say) and step.kind == "unknown" for step in told.steps)
+    if (told.steps and not (nothing or talk.world.stranger)) or act.mentions:
+        return told
+    if not (act.general or talk.world.stranger):
+        return told
+    found = await from_documents(talk, act, dialogue, name)
+    least = MAY_HELP if talk.world.stranger and talk.is_a_question(act) else ANSWERS
+    return told if found.unclear or found.sure < least else found
+
+
+def _leads_to_documents(talk: Talk, act: Act) -> bool:
+    intent = talk.pack.intents.get(act.intent or "")
+    return intent is not None and (intent.documents or intent.outside)
+
+
+def leans_on_documents(talk: Talk, act: Act, dialogue: Dialogue) -> bool:
+    """A short clause after a question to the documents goes on with it."""
+    if not talk.is_about_documents(dialogue) or act.mentions:
+        return False
+    words = folded(act.text).replace("?", "").split()
+    if len(words) > _FRAGMENT and not (talk.is_a_question(act) or act.points):
+        return False
+    whole = act.procedural and bool(talk.speech.content(act.text))
+    if whole and not act.points:
+        return False
+    starts = bool(words) and (words[0] in talk.speech.joiners or words[0] in talk.speech.stop_words)
+    bare = len(talk.speech.content(act.text)) <= _BARE
+    surely_other = act.probability >= SURE and not _leads_to_documents(talk, act)
+    return len(words) <= SHORT and (starts or bare) and not surely_other
+
+
+async def read_together(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
+    """A short clause read together with the question to the documents before it."""
+    told = await from_documents(
+        talk, act, dialogue, talk.topic_intent(dialogue), context=dialogue.question
+    )
+    return None if told.unclear and act.probability >= SURE else told

@@ -1,0 +1,145 @@
+"""What one turn may look up: records by noun, passages by question; each thing once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from deskhand.assistant.answering.judgement import Judged, judge
+from deskhand.assistant.answering.sentences import sentences_of
+from deskhand.assistant.evidence import Evidence, EvidenceSet
+from deskhand.assistant.guardrails.screens.quotes import (
+    speaks_of_this_customer,
+    speaks_to_the_assistant,
+)
+from deskhand.assistant.plan.steps import Say
+from deskhand.assistant.tools.port import Desk
+from deskhand.assistant.tools.registry import READERS
+from deskhand.assistant.tools.search_knowledge_base import KnowledgeQuery
+from deskhand.assistant.tools.search_knowledge_base import run as search_documents
+from deskhand.infra.money import Money
+from deskhand.packs.loader import Pack
+from deskhand.packs.schema import Noun
+
+_MOST_PASSAGES = 5
+_LONGEST_QUERY = 2000
+
+
+@dataclass(slots=True)
+class World:
+    """The look-ups of one turn, remembered; what was found is the turn's evidence."""
+
+    desk: Desk
+    pack: Pack
+    language: str
+    now: datetime
+    evidence: EvidenceSet = field(default_factory=EvidenceSet)
+    _records: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    _passages: dict[tuple[str, str], tuple[Judged, ...]] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @property
+    def stranger(self) -> bool:
+        """Whether nobody knows who is asking, so that nothing of anybody may be seen."""
+        return self.desk.customer_id is None and not self.desk.actor.staff
+
+    def note_of_language(self) -> tuple[Say, ...]:
+        """That the documents are in another language than the reply; nothing where they are not."""
+        first = self.pack.about.languages[0]
+        if self.language == first or not self.pack.speaks(self.language):
+            return ()
+        wording = self.pack.wording(self.language)
+        name = wording.say(f"language-name-{first}", {}, today=self.today).text
+        return (Say("in-language", values=(("language", name),), kind="courtesy"),)
+
+    async def records(self, noun: str) -> tuple[Evidence, ...]:
+        """The customer's own records of a noun, newest first."""
+        if self.desk.customer_id is None:
+            return ()
+        if noun not in self._records:
+            self._records[noun] = await self._read(noun, ())
+        return self._records[noun]
+
+    async def find(self, noun: str, numbers: Sequence[str]) -> tuple[Evidence, ...]:
+        """Those of the numbered records that whoever asks may see."""
+        if self.stranger or not numbers:
+            return ()
+        known = {str(record.fact("number")).upper(): record for record in await self.records(noun)}
+        missing = tuple(number for number in numbers if number not in known)
+        found = (
+            {}
+            if not missing
+            else {str(one.fact("number")).upper(): one for one in await self._read(noun, missing)}
+        )
+        everything = {**known, **found}
+        return tuple(everything[number] for number in numbers if number in everything)
+
+    async def _read(self, noun: str, numbers: tuple[str, ...]) -> tuple[Evidence, ...]:
+        found = await READERS[self.pack.nouns[noun].read](self.desk, noun, numbers)
+        self.evidence = self.evidence.with_items(*found)
+        return found
+
+    async def passages(self, question: str, context: str = "") -> tuple[Judged, ...]:
+        """Passages with the probability that they answer, best first.
+
+        What instructs the assistant or speaks of this customer is never among their sentences.
+        """
+        key = (question, context)
+        if key not in self._passages:
+            query = f"{context} {question}".strip()[:_LONGEST_QUERY] or " "
+            found = await search_documents(
+                self.desk, KnowledgeQuery(query=query, most=_MOST_PASSAGES)
+            )
+            judged = await judge(
+                self.desk.embedder, question, found, context=context, language=self.language
+            )
+            self.evidence = self.evidence.with_items(*(one.evidence for one in judged))
+            self._passages[key] = tuple(
+                safe for one in judged if (safe := self._screened(one)) is not None
+            )
+        return self._passages[key]
+
+    def _screened(self, judged: Judged) -> Judged | None:
+        quotable = set(self.quotable(judged.evidence))
+        kept = tuple(number for number in judged.sentences if number in quotable)
+        return replace(judged, sentences=kept) if kept else None
+
+    def quotable(self, passage: Evidence) -> tuple[int, ...]:
+        """The numbers of a passage's sentences that may be quoted at all."""
+        return tuple(
+            number
+            for number, unit in enumerate(sentences_of(passage.text))
+            if not speaks_to_the_assistant(unit)
+            and not speaks_of_this_customer(unit, self.language)
+        )
+
+    def condition_values(self, record: Evidence) -> dict[str, Any]:
+        """A record as conditions see it: days from today, minor units, groups of its state."""
+        noun = self.pack.nouns[record.subject]
+        values: dict[str, Any] = {name: None for name in noun.fields}
+        for fact in reversed(record.facts):  # The first of a name counts, as in sentences.
+            if fact.name in noun.fields:
+                values[fact.name] = _plain(fact.value, self.today)
+        return {**values, **_groups(noun, record)}
+
+
+def _groups(noun: Noun, record: Evidence) -> Mapping[str, bool]:
+    every = {group for groups in noun.states.values() for group in groups}
+    state = str(record.fact(noun.state)) if noun.state else ""
+    mine = noun.states.get(state, ())
+    return {f"is_{group}": group in mine for group in every}
+
+
+def _plain(value: object, today: date) -> Any:
+    if isinstance(value, date):
+        return (value - today).days
+    if isinstance(value, Money):
+        return value.minor
+    if isinstance(value, tuple):
+        return list(value)
+    return value

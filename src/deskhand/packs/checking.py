@@ -1,0 +1,268 @@
+"""What is wrong with a pack whose files can be read: names that lead nowhere, words that lack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from deskhand.packs.conditions import ConditionText
+from deskhand.packs.loader import Pack
+from deskhand.packs.messages import Sentence, sentences_of
+from deskhand.packs.reading import place
+from deskhand.packs.schema import Noun, Procedure, Step
+from deskhand.packs.wording import WordingUnusable
+
+_BASE_QUESTIONS = frozenset({"asked"})
+
+
+def faults_of(pack: Pack) -> list[str]:
+    """Every fault as a sentence that names its file and line; empty for a pack that can be used."""
+    missing = list(_missing_files(pack))
+    if missing:
+        return missing
+    found = [*_examples(pack), *_intents(pack), *_agents(pack), *_nouns(pack)]
+    for procedure in pack.procedures.values():
+        found += [*_slots(pack, procedure), *_steps(pack, procedure)]
+    return [*found, *_wording(pack)]
+
+
+def steps_of(procedure: Procedure) -> Iterator[Step]:
+    """All steps of a procedure, branches and follow-ups included."""
+    yield from (step for _, step in _placed(procedure))
+
+
+def _placed(procedure: Procedure) -> Iterator[tuple[tuple[str | int, ...], Step]]:
+    yield from _within(procedure.steps, ("steps",))
+    for name, steps in procedure.follow_ups.items():
+        yield from _within(steps, ("follow_ups", name))
+
+
+def _within(
+    steps: Iterable[Step], where: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], Step]]:
+    for number, step in enumerate(steps):
+        here = (*where, number)
+        yield here, step
+        yield from _within(step.then, (*here, "then"))
+        yield from _within(step.otherwise, (*here, "else"))
+
+
+def _at(pack: Pack, path: str, *where: str | int) -> str:
+    return place(path, pack.files[path], *where)
+
+
+def _missing_files(pack: Pack) -> Iterator[str]:
+    if not pack.about.languages:
+        yield f"{_at(pack, 'pack.yaml', 'languages')}: a pack needs a language."
+        return
+    first = pack.about.languages[0]
+    if first not in pack.examples:
+        yield f"intents/{first}.yaml: the first language needs examples."
+    for language in pack.about.languages:
+        if language not in pack.wordings:
+            yield f"wording/{language}.ftl: this file is missing."
+
+
+def _examples(pack: Pack) -> Iterator[str]:
+    for language, examples in pack.examples.items():
+        path = f"intents/{language}.yaml"
+        for intent in examples.intents:
+            if intent not in pack.intents:
+                at = _at(pack, path, "intents", intent)
+                yield f"{at}: there is no intent `{intent}` in intents.yaml."
+        for part, named in (("nouns", examples.nouns), ("states", examples.states)):
+            for noun in named:
+                if noun not in pack.nouns:
+                    at = _at(pack, path, part, noun)
+                    yield f"{at}: there is no noun `{noun}` in nouns.yaml."
+
+
+def _intents(pack: Pack) -> Iterator[str]:
+    if not any(intent.outside for intent in pack.intents.values()):
+        yield "intents.yaml: one intent has to be `outside`, for what is not its business."
+    for name, intent in pack.intents.items():
+        at = _at(pack, "intents.yaml", name)
+        if intent.procedure is not None and intent.procedure not in pack.procedures:
+            yield f"{at}: {name}: there is no procedure `{intent.procedure}`."
+        if intent.about is not None and intent.about not in pack.nouns:
+            yield f"{at}: {name}: there is no noun `{intent.about}`."
+        if intent.tells is not None and intent.about is None:
+            yield f"{at}: {name}: `tells` needs `about`."
+        if not any((intent.procedure, intent.tells, intent.documents, intent.says, intent.outside)):
+            yield f"{at}: {name}: it leads nowhere: to a procedure, `tells`, `says` or `documents`."
+        first = pack.about.languages[0]
+        if intent.question and intent.question not in pack.example(first).questions:
+            yield f"{at}: {name}: no question `{intent.question}` in intents/{first}.yaml."
+        if name not in pack.agent_of and not intent.outside:
+            yield f"{at}: {name}: no agent in pack.yaml is responsible for it."
+        yield from _of_record(pack, f"{at}: {name}", intent.which, intent.about)
+
+
+def _agents(pack: Pack) -> Iterator[str]:
+    for number, agent in enumerate(pack.about.agents):
+        for name in agent.intents:
+            if name not in pack.intents:
+                at = _at(pack, "pack.yaml", "agents", number, "intents")
+                yield f"{at}: agent {agent.name}: there is no intent `{name}`."
+
+
+def _slots(pack: Pack, procedure: Procedure) -> Iterator[str]:
+    path = f"procedures/{procedure.procedure}.yaml"
+    for name, slot in procedure.slots.items():
+        at = _at(pack, path, "slots", name)
+        if slot.noun is not None and slot.noun not in pack.nouns:
+            yield f"{at}: there is no noun `{slot.noun}`."
+        yield from _of_record(pack, at, slot.likely, slot.noun)
+
+
+def _steps(pack: Pack, procedure: Procedure) -> Iterator[str]:
+    path = f"procedures/{procedure.procedure}.yaml"
+    first = pack.about.languages[0]
+    questions = pack.example(first).questions
+    for where, step in _placed(procedure):
+        at = _at(pack, path, *where)
+        for name in _slots_named(step):
+            if name not in procedure.slots:
+                yield f"{at}: there is no slot `{name}`."
+        if step.quote and step.quote not in questions and step.quote not in _BASE_QUESTIONS:
+            yield f"{at}: there is no question `{step.quote}` in intents/{first}.yaml."
+        if step.propose and step.confirm is None:
+            yield f"{at}: proposing `{step.propose}` needs `confirm`."
+        if step.offer and step.offer != "person" and step.offer not in pack.procedures:
+            yield f"{at}: there is no procedure `{step.offer}` to offer."
+        yield from _conditions(pack, procedure, step, at)
+        yield from _computed(pack, procedure, step, at)
+
+
+def _slots_named(step: Step) -> Iterator[str]:
+    of = step.of.split(".")[0] if step.of else None
+    yield from filter(None, (step.look_up, step.each, step.keep, step.ask, of))
+
+
+def _conditions(pack: Pack, procedure: Procedure, step: Step, at: str) -> Iterator[str]:
+    kept = step.keep or (step.of or "").split(".")[0]
+    if kept in procedure.slots:
+        yield from _of_record(pack, at, step.where, procedure.slots[kept].noun)
+    if step.when is None:
+        return
+    for name, fields in step.when.reads().items():
+        slot = procedure.slots.get(name)
+        if slot is None:
+            yield f"{at}: `{step.when.source}`: there is no slot `{name}`."
+        elif not slot.several and (noun := pack.nouns.get(slot.noun or "")) is not None:
+            yield from _unknown_fields(noun, name, fields, step.when, at)
+
+
+def _computed(pack: Pack, procedure: Procedure, step: Step, at: str) -> Iterator[str]:
+    slot, _, field = (step.of or "").partition(".")
+    noun = procedure.slots[slot].noun if slot in procedure.slots else None
+    if field and noun in pack.nouns and field not in pack.nouns[noun or ""].fields:
+        yield f"{at}: `{noun}` has no field `{field}`."
+
+
+def _of_record(
+    pack: Pack, at: str, condition: ConditionText | None, noun: str | None
+) -> Iterator[str]:
+    """Faults of a condition that is asked of one record, which it calls by its noun."""
+    if condition is None:
+        return
+    for name, fields in condition.reads().items():
+        if name != noun:
+            yield f"{at}: `{condition.source}`: only `{noun or 'a noun'}` can be asked here."
+        elif name in pack.nouns:
+            yield from _unknown_fields(pack.nouns[name], name, fields, condition, at)
+
+
+def _unknown_fields(
+    noun: Noun, name: str, fields: Iterable[str], condition: ConditionText, at: str
+) -> Iterator[str]:
+    groups = {f"is_{group}" for groups in noun.states.values() for group in groups}
+    for field in sorted(set(fields) - set(noun.fields) - groups):
+        yield f"{at}: `{condition.source}`: `{name}` has neither field nor group `{field}`."
+
+
+def _nouns(pack: Pack) -> Iterator[str]:
+    for name, noun in pack.nouns.items():
+        for part in ("state", "label", "amounts", "number"):
+            named = getattr(noun, part)
+            if named is not None and named not in noun.fields:
+                yield f"{_at(pack, 'nouns.yaml', name, part)}: {name}: there is no field `{named}`."
+        if noun.state in noun.fields and noun.fields[noun.state].kind != "state":
+            at = _at(pack, "nouns.yaml", name, "fields", noun.state)
+            yield f"{at}: {name}: `{noun.state}` is not of the kind state."
+
+
+def wanted_wording(pack: Pack) -> set[str]:
+    """Every sentence that the pack may have to say, by id."""
+    wanted = {"noun-" + noun for noun, shape in pack.nouns.items() if shape.identifiers}
+    for name, noun in pack.nouns.items():
+        wanted |= {noun.told, noun.listed, noun.missing, *noun.answers.values()}
+        wanted |= {f"state-{name}-{state}" for state in noun.states}
+        if noun.identifiers:
+            wanted |= {f"{name}-not-found"}
+        if noun.identifiers:
+            wanted |= {f"{name}-choice"}
+    for intent in pack.intents.values():
+        wanted |= {sentence for sentence in (intent.tells, intent.says) if sentence}
+    for procedure in pack.procedures.values():
+        wanted |= {slot.ask for slot in procedure.slots.values()}
+        wanted |= {slot.none for slot in procedure.slots.values() if slot.none}
+        for step in steps_of(procedure):
+            wanted |= {sentence for sentence in (step.say, step.confirm) if sentence}
+            if step.propose:
+                wanted.add(f"{step.propose}-passed")
+    return wanted
+
+
+def _wording(pack: Pack) -> Iterator[str]:
+    said = sentences_of(pack.wordings[pack.about.languages[0]])
+    fields = {field for noun in pack.nouns.values() for field in noun.fields}
+    for number, language in enumerate(pack.about.languages):
+        path = f"wording/{language}.ftl"
+        try:
+            wording = pack.read_wording(language)
+        except WordingUnusable as error:
+            yield error.detail
+            continue
+        for sentence in sorted(wanted_wording(pack) | said.keys()):
+            if not wording.has(sentence):
+                yield f"{path}: the sentence `{sentence}` is missing."
+        own = sentences_of(pack.wordings[language])
+        yield from _of_no_field(pack, path, own)
+        own = own if number else {}
+        for sentence in sorted(own.keys() & said.keys()):
+            yield from _values(path, sentence, own[sentence], said[sentence], fields)
+
+
+def _of_no_field(pack: Pack, path: str, own: Mapping[str, Sentence]) -> Iterator[str]:
+    """Values that a sentence about a record asks for, and that its noun has no field for."""
+    for wording, noun in sorted(set(_said_of_records(pack))):
+        sentence = own.get(wording)
+        if sentence is None or noun not in pack.nouns:
+            continue
+        for value in sorted(sentence.facts() - pack.nouns[noun].fields.keys()):
+            at = f"{path}, line {sentence.line}"
+            yield f"{at}: `{wording}` asks for `${value}`, which is no field of `{noun}`."
+
+
+def _said_of_records(pack: Pack) -> Iterator[tuple[str, str]]:
+    for name, noun in pack.nouns.items():
+        for wording in (noun.told, noun.listed, *noun.answers.values(), f"{name}-choice"):
+            yield wording, name
+    for intent in pack.intents.values():
+        if intent.tells and intent.about:
+            yield intent.tells, intent.about
+    for procedure in pack.procedures.values():
+        nouns = [slot.noun for slot in procedure.slots.values() if slot.noun]
+        for step in steps_of(procedure) if len(nouns) == 1 else ():
+            for wording in filter(None, (step.say, step.confirm)):
+                yield wording, nouns[0]
+
+
+def _values(
+    path: str, name: str, own: Sentence, first: Sentence, fields: set[str]
+) -> Iterator[str]:
+    at = f"{path}, line {own.line}"
+    for value in sorted(first.facts() - own.facts()):
+        yield f"{at}: `{name}` says nothing of `${value}`, as the first language does."
+    for value in sorted(own.facts() - first.facts() - fields):
+        yield f"{at}: `{name}` asks for `${value}`, which the first language does not know."

@@ -1,0 +1,223 @@
+"""The shape of a pack: nouns, intents, procedures, agents, hours; every trade is one of these."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from deskhand.packs.conditions import Condition
+from deskhand.packs.patterns import Pattern
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+WordingId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*[a-z0-9]$", max_length=80)]
+Time = Annotated[str, Field(pattern=r"^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+Holiday = Annotated[str, Field(pattern=r"^(?:\d{4}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$")]
+Languages = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, arbitrary_types_allowed=True
+    )
+
+
+class Identifier(_Part):
+    """How customers write the number of a thing.
+
+    `as` spells it the one way: `{1}` is the first group, upper-cased. A `bare` pattern counts only
+    when a word for the noun stands before it, or when the message is nothing else.
+    """
+
+    pattern: Pattern
+    spelled: str = Field("{1}", alias="as")
+    bare: bool = False
+
+    @model_validator(mode="after")
+    def _groups_exist(self) -> Identifier:
+        for named in re.findall(r"\{([^}]*)\}", self.spelled):
+            if not named.isdecimal() or not 0 <= int(named) <= self.pattern.groups:
+                raise ValueError(f"the pattern has no group {{{named}}}")
+        return self
+
+
+class NounField(_Part):
+    """One value of a record; `hidden` ones serve conditions and are never told."""
+
+    kind: Literal["date", "money", "state", "number", "text", "identifier", "flag"]
+    hidden: bool = False
+
+
+class Noun(_Part):
+    """A kind of record that customers speak of.
+
+    `read` names the tool that looks records up. `label` is the field that people describe a
+    record by ("the camera"), where its words fit nothing else. `states` puts each state into
+    groups, for conditions (`order.is_open`). `answers` says what is told when a customer asks only
+    "why?" or "when?" about a record. `told` is what is said of a record when nothing particular
+    is asked.
+    """
+
+    read: Name
+    identifiers: tuple[Identifier, ...] = ()
+    number: Name = "number"
+    label: Name | None = None
+    amounts: Name | None = Field(None, description="The field that sums are made of.")
+    fields: dict[Name, NounField]
+    state: Name | None = None
+    states: dict[Name, tuple[Name, ...]] = {}
+    told: WordingId
+    listed: WordingId
+    missing: WordingId
+    answers: dict[Name, WordingId] = {}
+
+
+class Intent(_Part):
+    """What a customer may want.
+
+    It leads to a procedure, to a field of a noun, to the documents (`documents: true`), or to
+    an answer of its own (`says`). `wish` says that something shall be done for this customer;
+    asked in general ("how do I …") a wish is a question to the documents.
+    """
+
+    category: str = "GENERAL"
+    procedure: Name | None = None
+    tells: WordingId | None = None
+    about: Name | None = Field(None, description="The noun that it is about.")
+    which: Condition | None = Field(None, description="Records that it can be about.")
+    documents: bool = False
+    whole: bool = Field(False, description="Instructions: quoted on to the end of their passage.")
+    question: Name | None = Field(
+        None, description="A question to the documents, for languages that they are not in."
+    )
+    wish: bool = False
+    says: WordingId | None = None
+    outside: bool = False
+    small_talk: bool = False
+
+
+VERBS = (
+    "look_up",
+    "ask",
+    "say",
+    "compute",
+    "quote",
+    "keep",
+    "when",
+    "propose",
+    "hand_over",
+    "offer",
+    "end",
+)
+"""What a step can do; each has exactly one of them."""
+
+
+class Step(_Part):
+    """One step of a procedure; exactly one of its verbs is given."""
+
+    look_up: Name | None = None
+    ask: Name | None = None
+    say: WordingId | None = None
+    each: Name | None = Field(None, description="With `say`: for each record of this slot.")
+    compute: Literal["sum", "count"] | None = None
+    of: str | None = Field(None, description="With `compute`: `noun.field`.")
+    where: Condition | None = Field(None, description="With `keep`: which records.")
+    quote: Name | None = Field(None, description="A question of the pack to the documents.")
+    keep: Name | None = Field(None, description="Keep of a slot's records those of `where`.")
+    when: Condition | None = Field(None, alias="if")
+    then: tuple[Step, ...] = ()
+    otherwise: tuple[Step, ...] = Field((), alias="else")
+    propose: Name | None = Field(None, description="An action; done by a person until it exists.")
+    confirm: WordingId | None = None
+    hand_over: str | None = Field(None, description="Why a person is needed; shown to the team.")
+    offer: Name | None = Field(None, description="What is offered: a person, or a procedure.")
+    end: str | None = None
+
+    @model_validator(mode="after")
+    def _one_verb(self) -> Step:
+        given = [verb for verb in VERBS if getattr(self, verb) is not None]
+        if len(given) != 1:
+            raise ValueError(f"a step has exactly one verb, and this one has {given or 'none'}")
+        return self
+
+
+class SlotKind(_Part):
+    """What a procedure has to know: records of a noun, one of some choices, or free words."""
+
+    noun: Name | None = None
+    likely: Condition | None = Field(None, description="Records that the wish can be about.")
+    several: bool = False
+    none: WordingId | None = Field(None, description="Said when no record is likely.")
+    choices: tuple[Name, ...] = ()
+    text: bool = False
+    ask: WordingId
+    optional: bool = False
+
+
+class Procedure(_Part):
+    """A declared flow: what to know, then steps in order."""
+
+    procedure: Name
+    slots: dict[Name, SlotKind] = {}
+    follow_ups: dict[Name, tuple[Step, ...]] = Field(
+        {}, description="What is answered to a bare `why?`, `when?` … while this is the topic."
+    )
+    steps: tuple[Step, ...]
+
+
+class Agent(_Part):
+    """A name for some procedures and intents, with the objective a model is told."""
+
+    name: Name
+    objective: str
+    intents: tuple[Name, ...] = ()
+    tools: tuple[Name, ...] = ()
+
+
+class Hours(_Part):
+    """When people are there, in the time zone `zone`; `days` count from Monday = 0."""
+
+    zone: str = "UTC"
+    days: dict[Annotated[int, Field(ge=0, le=6)], tuple[Time, Time]] = {}
+    holidays: tuple[Holiday, ...] = Field((), description="`MM-DD` or ISO dates.")
+
+    @field_validator("zone")
+    @classmethod
+    def _zone_exists(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+            raise ValueError(f"there is no time zone {zone!r}") from error
+        return zone
+
+
+class HandOver(_Part):
+    """When a person is called beside the customer's own wish."""
+
+    stuck: int = Field(2, ge=1, description="So many unclear messages in a row.")
+    collects: tuple[Name, ...] = ()
+
+
+class PackFile(_Part):
+    """`pack.yaml`: the trade's name, its languages, agents and hours."""
+
+    name: Name
+    title: str
+    languages: tuple[Languages, ...]
+    agents: tuple[Agent, ...]
+    hours: Hours = Hours()
+    hand_over: HandOver = HandOver()
+    contact: dict[str, str] = {}
+    wording: Literal["strict", "assisted"] = "strict"
+
+
+class Examples(_Part):
+    """How customers of one language speak: examples of intents, words for nouns and states."""
+
+    intents: dict[Name, tuple[str, ...]]
+    nouns: dict[Name, tuple[str, ...]] = {}
+    states: dict[Name, dict[Name, tuple[str, ...]]] = {}
+    choices: dict[Name, tuple[str, ...]] = {}
+    questions: dict[Name, str] = Field({}, description="Questions that procedures quote.")

@@ -1,0 +1,333 @@
+# What the shop says. Values come from records; `none` is a value that is not known.
+noun-order = order
+noun-invoice = invoice
+noun-subscription = subscription
+noun-ticket = ticket
+topic-order = your order { $number }
+
+state-order-pending = received
+state-order-processing = being packed
+state-order-shipped = shipped
+state-order-in_transit = in transit
+state-order-out_for_delivery = out for delivery
+state-order-delivered = delivered
+state-order-delayed = delayed
+state-order-cancelled = cancelled
+state-order-returned = returned
+state-order-refunded = refunded
+state-order-lost = lost
+state-invoice-paid = paid
+state-invoice-open = open
+state-invoice-overdue = overdue
+state-invoice-void = void
+state-subscription-active = active
+state-subscription-trialing = in its free trial
+state-subscription-past_due = past due
+state-subscription-cancelled = cancelled
+state-ticket-open = open
+state-ticket-pending = pending
+state-ticket-solved = solved
+state-ticket-closed = closed
+
+order-where = { $status ->
+    [pending] Your order { $number } ({ $items }) has been received and is pending: the payment is being checked. { $delivery_date ->
+        [none] It has no delivery date yet, so I can't say when it will arrive.
+       *[other] It should reach you on { $delivery_date }.
+     }
+    [processing] Your order { $number } ({ $items }) is being packed. { $delivery_date ->
+        [none] It has no delivery date yet, so I can't say when it will arrive.
+       *[other] It should reach you on { $delivery_date }.
+     }
+    [shipped] Your order { $number } ({ $items }) has shipped{ $carrier ->
+        [none] {""}
+       *[other] {" "}with { $carrier }
+     }. { $delivery_date ->
+        [none] There is no delivery date yet, so I can't say when it will arrive.
+       *[other] It should reach you on { $delivery_date }.
+     } { $tracking_number ->
+        [none] {""}
+       *[other] The tracking number is { $tracking_number }.
+     }
+    [in_transit] Your order { $number } ({ $items }) is on its way{ $carrier ->
+        [none] {""}
+       *[other] {" "}with { $carrier }
+     }. { $delivery_date ->
+        [none] There is no delivery date yet, so I can't say when it will arrive.
+       *[other] It should reach you on { $delivery_date }.
+     } { $tracking_number ->
+        [none] {""}
+       *[other] The tracking number is { $tracking_number }.
+     }
+    [out_for_delivery] Your order { $number } ({ $items }) is out for delivery{ $carrier ->
+        [none] {""}
+       *[other] {" "}with { $carrier }
+     }. { $delivery_date ->
+        [none] {""}
+       *[other] It is expected { $delivery_date }.
+     } { $tracking_number ->
+        [none] {""}
+       *[other] The tracking number is { $tracking_number }.
+     }
+    [delayed] Your order { $number } ({ $items }) is delayed. { $delivery_date ->
+        [none] There is no new delivery date yet, so I can't promise one.
+       *[other] It is now expected on { $delivery_date }.
+     }
+    [delivered] Your order { $number } ({ $items }) was delivered{ $delivered_on ->
+        [none] {""}
+       *[other] {" "}on { $delivered_on }
+     }.
+    [cancelled] Your order { $number } ({ $items }) was cancelled.
+    [returned] Your order { $number } ({ $items }) was returned and is back with us.{ $refund_amount ->
+        [none] {" "}No refund is recorded for it yet.
+       *[other] {" "}{ $refund_amount } were refunded on { $refunded_on }.
+     }
+    [refunded] Your order { $number } ({ $items }) was refunded{ $refund_amount ->
+        [none] {""}
+       *[other] : { $refund_amount } on { $refunded_on }
+     }.
+    [lost] The parcel of your order { $number } ({ $items }) was lost by the carrier. You can choose between a replacement and a full refund.
+   *[other] Your order { $number } ({ $items }) has the state "{ $status_text }".
+ }
+    .brief = { $number }: { $status_text }{ $delivery_date ->
+        [none] {""}
+       *[other] , { $delivery_date }
+     }.
+order-line = - { $number } ({ $items }): { $status ->
+    [refunded] { $status_text }
+    [returned] { $status_text }
+    [cancelled] { $status_text }
+    [lost] { $status_text }
+    [delivered] delivered{ $delivered_on ->
+        [none] {""}
+       *[other] {" "}on { $delivered_on }
+     }
+   *[other] { $status_text }{ $delivery_date ->
+        [none] {""}
+       *[other] , expected { $delivery_date }
+     }
+ }
+order-choice = { $number } ({ $items })
+order-none = There are no orders in your account.
+order-not-found = I can't find the order { $number } in your account. Please check the number; it is in your confirmation e-mail.
+order-when = { $status ->
+    [delivered] Order { $number } was delivered on { $delivered_on }.
+    [cancelled] Order { $number } was cancelled, so it will not be delivered.
+    [returned] Order { $number } was returned; it was delivered on { $delivered_on }.
+    [refunded] Order { $number } was refunded.
+    [lost] Order { $number } was lost by the carrier, so it has no delivery date. You can choose between a replacement and a full refund.
+   *[other] { $delivery_date ->
+        [none] Order { $number } is { $status_text } and has no delivery date yet, so I can't say when it will arrive.
+       *[other] Order { $number } should reach you on { $delivery_date }. I don't know the hour.
+     }
+ }
+order-why = { $status ->
+    [delayed] For order { $number } no reason for the delay is recorded, and there is no new delivery date yet. { $shipped_on ->
+        [none] It has not left our warehouse, so it can still be cancelled free of charge.
+       *[other] It left our warehouse on { $shipped_on }.
+     }
+    [pending] Order { $number } is still pending: the payment is being checked before it is packed.
+    [processing] Order { $number } is still being packed, so it has not left our warehouse.
+    [shipped] Order { $number } left our warehouse on { $shipped_on } and is still with the carrier.
+    [in_transit] Order { $number } left our warehouse on { $shipped_on } and is still on its way.
+    [out_for_delivery] Order { $number } is with the driver.
+    [lost] Order { $number } was lost by the carrier; no more is recorded about the reason.
+   *[other] { $refund_reason ->
+        [none] No reason is recorded for order { $number }.
+       *[other] For order { $number } this is recorded: { $refund_reason }
+     }
+ }
+order-price = Order { $number } ({ $items }) came to { $total }{ $refund_amount ->
+    [none] {""}
+   *[other] , of which { $refund_amount } were refunded
+ }.
+order-contents = Order { $number } holds { $items }. It is { $status_text }.
+order-carrier = Order { $number } is with { $carrier }{ $tracking_number ->
+    [none] {""}
+   *[other] , tracking number { $tracking_number }
+ }.
+    .missing = Order { $number } ({ $items }) has no carrier or tracking number yet: it has not been handed to one.
+order-shipped = Order { $number } left our warehouse on { $shipped_on }.
+    .missing = Order { $number } has not left our warehouse yet.
+order-placed = You placed order { $number } ({ $items }) on { $placed_on }.
+order-address = Order { $number } goes to { $city }; the full address is under Account → Orders.
+    .missing = No address is recorded here for order { $number }.
+order-lost = The parcel of your order { $number } ({ $items }) was lost by the carrier. You can choose between a free replacement and a full refund of { $total }.
+orders-open-intro = These have not arrived yet:
+orders-open-none = Nothing is on its way: none of your orders is still open.
+orders-all-intro = These are your orders:
+ask-which-order = Which order do you mean?
+    .again = Please pick one of these, or send me the order's number.
+
+cancel-confirm = Order { $number } ({ $items }, { $total }) is { $status_text } and can still be cancelled free of charge. Shall I ask our team to cancel it?
+cancel-declined = { $status ->
+    [cancelled] Order { $number } is cancelled already.
+    [delivered] Order { $number } was delivered on { $delivered_on }, so it can't be cancelled any more.
+    [returned] Order { $number } was returned already, so there is nothing left to cancel.
+    [refunded] Order { $number } was refunded already, so there is nothing left to cancel.
+   *[other] Order { $number } is { $status_text }, so it can't be cancelled any more. You can return it after delivery.
+ }
+cancel-why = { $status ->
+    [pending] Order { $number } has not left our warehouse, so it can be cancelled.
+    [processing] Order { $number } has not left our warehouse, so it can be cancelled.
+   *[other] Because order { $number } is { $status_text }.
+ }
+cancel-cost = Cancelling order { $number } is free of charge as long as it has not left our warehouse.
+cancel-passed = I've asked our team to cancel order { $number } ({ $items }).
+change-confirm = Order { $number } ({ $items }) is { $status_text }, so its delivery address can still be changed. Shall I pass your change on to our team?
+change-declined = Order { $number } is { $status_text }, so we can no longer change it ourselves.
+change-passed = I've passed the change for order { $number } on to our team.
+return-possible = Yes, order { $number } ({ $items }) can be returned. It was delivered on { $delivered_on }.
+return-declined = { $status ->
+    [returned] Order { $number } ({ $items }) is back with us already.
+    [refunded] Order { $number } ({ $items }) was refunded already.
+    [delivered] I'm sorry, order { $number } ({ $items }) can't be returned. { $refund_reason ->
+        [none] {""}
+       *[other] { $refund_reason }
+     }
+   *[other] Order { $number } ({ $items }) can't be returned now. { $refund_reason ->
+        [none] {""}
+       *[other] { $refund_reason }
+     }
+ }
+return-why = { $refund_reason ->
+    [none] Order { $number } can be returned.
+   *[other] For order { $number } this is recorded: { $refund_reason }
+ }
+refund-confirm = Order { $number } ({ $items }) can be refunded: { $total }, back to the way you paid. Shall I ask our team to make the refund?
+refund-passed = I've asked our team to make the refund of { $total } for order { $number }.
+refund-declined = { $refund_reason ->
+    [none] I'm sorry, order { $number } ({ $items }) can't be refunded.
+   *[other] I'm sorry, order { $number } ({ $items }) can't be refunded. { $refund_reason }
+ }
+refund-why = { $refund_reason ->
+    [none] { $refund_eligible ->
+        [yes] Order { $number } can be refunded; nothing recorded speaks against it.
+       *[no] No reason is recorded for order { $number }.
+     }
+   *[other] The reason recorded for order { $number }: { $refund_reason }
+ }
+refund-amount = { $refund_amount ->
+    [none] Order { $number } came to { $total }.
+   *[other] The refund for order { $number } is { $refund_amount }.
+ }
+refund-none = No refund is recorded for any of your orders.
+refund-state = { $refund_status ->
+    [done] The refund of { $refund_amount } for order { $number } ({ $items }) was made on { $refunded_on }.
+    [pending] A refund of { $refund_amount } for order { $number } ({ $items }) was started on { $refunded_on } and is still pending.
+    [failed] A refund of { $refund_amount } for order { $number } ({ $items }) failed on { $refunded_on }. A person has to look at it.
+   *[none] { $status ->
+        [returned] Order { $number } ({ $items }, { $total }) was returned and is back with us. No refund is recorded for it yet.
+       *[other] No refund is recorded for order { $number } ({ $items }). It is { $status_text }.
+     }
+ }
+replacement-confirm = A replacement for order { $number } ({ $items }) is free of charge when something is wrong with it. Shall I ask our team to arrange it?
+replacement-passed = I've asked our team to look into a replacement for order { $number } ({ $items }).
+replacement-what = What is wrong with it?
+
+invoice-about = Invoice { $number } ({ $description }) is for { $amount } and { $status ->
+    [paid] was paid{ $paid_on ->
+        [none] {""}
+       *[other] {" "}on { $paid_on }
+     }{ $payment_method ->
+        [none] {""}
+       *[other] {" "}by { $payment_method }
+     }.
+    [open] is open; it is due on { $due_on }.
+    [overdue] is overdue since { $due_on }.
+   *[other] is { $status_text }.
+ }
+invoice-line = - { $number } ({ $description }): { $amount }, { $status_text }
+invoice-choice = { $number } ({ $description }, { $amount })
+invoice-none = There are no invoices in your account.
+invoice-not-found = I can't find the invoice { $number } in your account. Please check the number.
+invoice-when = Invoice { $number } was issued on { $issued_on } and due on { $due_on }{ $paid_on ->
+    [none] {""}
+   *[other] ; it was paid on { $paid_on }
+ }.
+invoice-amount = Invoice { $number } is for { $amount }.
+invoice-method = Invoice { $number } ({ $description }) was paid by { $payment_method } on { $paid_on }.
+    .missing = No payment is recorded for invoice { $number } ({ $description }).
+invoice-payment = { $payments ->
+    [0] Your latest invoice { $number } ({ $description }, { $amount }) is { $status_text }; no payment is recorded for it.
+   *[other] Your latest payment went through: { $amount } on { $paid_on } by { $payment_method }, for { $description } (invoice { $number }).
+ }
+invoices-intro = These are your latest invoices:
+invoices-open-intro = These invoices are not paid yet:
+invoices-open-none = You have no open invoices: all of them are paid.
+ask-which-invoice = Which invoice do you mean?
+double-found = You are right: for invoice { $number } ({ $description }, { $amount }) there are two payments on { $paid_on }: { $payment_references }. One of them is too much and will be looked at by a person.
+double-none = I can't find a double payment: each of your latest invoices has no more than one.
+
+subscription-about = { $status ->
+    [active] You are on { $plan } at { $price } a { $interval ->
+        [year] year
+       *[month] month
+     }. It renews on { $renews_on }.
+    [trialing] You are trying { $plan } for free; it starts to cost { $price } a { $interval ->
+        [year] year
+       *[month] month
+     } on { $renews_on }.
+    [past_due] The payment for your { $plan } ({ $price } a { $interval ->
+        [year] year
+       *[month] month
+     }) is past due since { $renews_on }.
+    [cancelled] Your { $plan } is cancelled; it { $ends_past ->
+        [yes] ended
+       *[no] ends
+     } on { $ends_on }.
+   *[other] Your { $plan } has the state "{ $status_text }".
+ }
+subscription-when = { $status ->
+    [cancelled] Your { $plan } ends on { $ends_on } and does not renew.
+   *[other] Your { $plan } renews on { $renews_on }.
+ }
+subscription-price = Your { $plan } costs { $price } a { $interval ->
+    [year] year
+   *[month] month
+ }.
+subscription-choice = { $plan }
+subscription-none = There is no subscription in your account.
+subscription-not-found = I can't find the subscription { $number } in your account.
+subscription-cancel-confirm = Your { $plan } ({ $price } a { $interval ->
+    [year] year
+   *[month] month
+ }) runs until { $renews_on } when you cancel now, and does not renew. Shall I ask our team to cancel it?
+cancel_subscription-passed = I've asked our team to cancel your { $plan }.
+subscription-pause-confirm = Your { $plan } is paid monthly, so it can be paused for one, two or three months. Shall I ask our team to pause it?
+pause_subscription-passed = I've asked our team to pause your { $plan }.
+subscription-change-confirm = You are on { $plan } at { $price } a { $interval ->
+    [year] year
+   *[month] month
+ }. Shall I pass the change of your plan on to our team?
+change_plan-passed = I've passed the change of your { $plan } on to our team.
+ask-which-subscription = Which subscription do you mean?
+
+ticket-about = Ticket { $number } ("{ $subject }") is { $status_text }; it was opened on { $created_on }.
+ticket-choice = { $number } ({ $subject })
+ticket-none = You have no tickets.
+ticket-not-found = I can't find the ticket { $number } in your account.
+ask-which-ticket = Which ticket do you mean?
+customer-about = Your account is in the name of { $name }, with the e-mail address { $email }{ $phone ->
+    [none] {""}
+   *[other] {" "}and the phone number { $phone }
+ }. { $tier ->
+    [none] {""}
+   *[other] Your level is { $tier }.
+ }
+customer-none = I don't know who you are yet. Please sign in first.
+customer-not-found = I don't know who you are yet. Please sign in first.
+complaint-heard = I'm sorry that it went this way.
+    .again = I understand that you are upset, and I'm sorry.
+
+# What a question may be about, as buttons.
+topic-order_status = Where an order is
+topic-cancel_order = Cancelling an order
+topic-return_item = Returning something
+topic-refund_request = A refund
+topic-replacement = Something is broken
+topic-delivery_problem = A parcel did not arrive
+topic-invoice_question = An invoice or a payment
+topic-subscription_details = My subscription
+topic-technical_problem = A technical problem
+topic-account_access = Signing in
+topic-talk_to_person = Talking to a person

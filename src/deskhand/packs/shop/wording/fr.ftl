@@ -1,0 +1,376 @@
+# Ce que dit la boutique. Les valeurs viennent des enregistrements ; `none` est une valeur inconnue.
+# Les dates suivent deux-points ou une parenthèse : « aujourd'hui, lundi… » ne supporte pas « le ».
+noun-order = commande
+noun-invoice = facture
+noun-subscription = abonnement
+noun-ticket = ticket
+topic-order = votre commande { $number }
+
+state-order-pending = reçue
+state-order-processing = en préparation
+state-order-shipped = expédiée
+state-order-in_transit = en cours d'acheminement
+state-order-out_for_delivery = en cours de livraison
+state-order-delivered = livrée
+state-order-delayed = en retard
+state-order-cancelled = annulée
+state-order-returned = retournée
+state-order-refunded = remboursée
+state-order-lost = perdue
+state-invoice-paid = payée
+state-invoice-open = à payer
+state-invoice-overdue = en retard de paiement
+state-invoice-void = annulée
+state-subscription-active = actif
+state-subscription-trialing = en période d'essai gratuit
+state-subscription-past_due = en retard de paiement
+state-subscription-cancelled = résilié
+state-ticket-open = ouvert
+state-ticket-pending = en attente
+state-ticket-solved = résolu
+state-ticket-closed = fermé
+
+order-where = { $status ->
+    [pending] Votre commande { $number } ({ $items }) est bien reçue ; le paiement est en cours de vérification. { $delivery_date ->
+        [none] Il n'y a pas encore de date de livraison, je ne peux donc pas dire quand elle arrivera.
+       *[other] Livraison prévue : { $delivery_date }.
+     }
+    [processing] Votre commande { $number } ({ $items }) est en préparation. { $delivery_date ->
+        [none] Il n'y a pas encore de date de livraison, je ne peux donc pas dire quand elle arrivera.
+       *[other] Livraison prévue : { $delivery_date }.
+     }
+    [shipped] Votre commande { $number } ({ $items }) est expédiée{ $carrier ->
+        [none] {""}
+       *[other] {" "}par { $carrier }
+     }. { $delivery_date ->
+        [none] Il n'y a pas encore de date de livraison, je ne peux donc pas dire quand elle arrivera.
+       *[other] Livraison prévue : { $delivery_date }.
+     } { $tracking_number ->
+        [none] {""}
+       *[other] Le numéro de suivi est { $tracking_number }.
+     }
+    [in_transit] Votre commande { $number } ({ $items }) est en route{ $carrier ->
+        [none] {""}
+       *[other] {" "}avec { $carrier }
+     }. { $delivery_date ->
+        [none] Il n'y a pas encore de date de livraison, je ne peux donc pas dire quand elle arrivera.
+       *[other] Livraison prévue : { $delivery_date }.
+     } { $tracking_number ->
+        [none] {""}
+       *[other] Le numéro de suivi est { $tracking_number }.
+     }
+    [out_for_delivery] Votre commande { $number } ({ $items }) est en cours de livraison{ $carrier ->
+        [none] {""}
+       *[other] {" "}avec { $carrier }
+     }. { $delivery_date ->
+        [none] {""}
+       *[other] Livraison prévue : { $delivery_date }.
+     } { $tracking_number ->
+        [none] {""}
+       *[other] Le numéro de suivi est { $tracking_number }.
+     }
+    [delayed] Votre commande { $number } ({ $items }) a du retard. { $delivery_date ->
+        [none] Il n'y a pas encore de nouvelle date de livraison, je ne peux donc pas en promettre une.
+       *[other] Nouvelle date prévue : { $delivery_date }.
+     }
+    [delivered] Votre commande { $number } ({ $items }) a été livrée{ $delivered_on ->
+        [none] {""}
+       *[other] {" "}({ $delivered_on })
+     }.
+    [cancelled] Votre commande { $number } ({ $items }) a été annulée.
+    [returned] Votre commande { $number } ({ $items }) est revenue chez nous. { $refund_amount ->
+        [none] Aucun remboursement n'est encore enregistré pour elle.
+       *[other] Montant remboursé : { $refund_amount }{ $refunded_on ->
+            [none] {""}
+           *[other] {" "}({ $refunded_on })
+         }.
+     }
+    [refunded] Votre commande { $number } ({ $items }) a été remboursée{ $refund_amount ->
+        [none] {""}
+       *[other] {" "}: { $refund_amount }{ $refunded_on ->
+            [none] {""}
+           *[other] {" "}({ $refunded_on })
+         }
+     }.
+    [lost] Le colis de votre commande { $number } ({ $items }) a été perdu par le transporteur. Vous pouvez choisir entre un nouvel envoi et un remboursement complet.
+   *[other] Votre commande { $number } ({ $items }) a le statut « { $status_text } ».
+ }
+    .brief = { $number } : { $status_text }{ $delivery_date ->
+        [none] {""}
+       *[other] , { $delivery_date }
+     }.
+order-line = - { $number } ({ $items }) : { $status ->
+    [refunded] { $status_text }
+    [returned] { $status_text }
+    [cancelled] { $status_text }
+    [lost] { $status_text }
+    [delivered] livrée{ $delivered_on ->
+        [none] {""}
+       *[other] , { $delivered_on }
+     }
+   *[other] { $status_text }{ $delivery_date ->
+        [none] {""}
+       *[other] , livraison prévue : { $delivery_date }
+     }
+ }
+order-choice = { $number } ({ $items })
+order-none = Il n'y a aucune commande dans votre compte.
+order-not-found = Je ne trouve pas la commande { $number } dans votre compte. Vérifiez le numéro ; il figure dans votre e-mail de confirmation.
+order-when = { $status ->
+    [delivered] La commande { $number } a déjà été livrée{ $delivered_on ->
+        [none] {""}
+       *[other] {" "}({ $delivered_on })
+     }.
+    [cancelled] La commande { $number } a été annulée, elle ne sera donc pas livrée.
+    [returned] La commande { $number } a été retournée{ $delivered_on ->
+        [none] {""}
+       *[other] {" "}; date de livraison : { $delivered_on }
+     }.
+    [refunded] La commande { $number } a été remboursée.
+    [lost] La commande { $number } a été perdue par le transporteur et n'a donc pas de date de livraison. Vous pouvez choisir entre un nouvel envoi et un remboursement complet.
+   *[other] { $delivery_date ->
+        [none] La commande { $number } est { $status_text } et n'a pas encore de date de livraison, je ne peux donc pas dire quand elle arrivera.
+       *[other] Livraison prévue de la commande { $number } : { $delivery_date }. Je ne connais pas l'heure.
+     }
+ }
+order-why = { $status ->
+    [delayed] Aucun motif n'est enregistré pour le retard de la commande { $number }. { $delivery_date ->
+        [none] Il n'y a pas encore de nouvelle date de livraison.
+       *[other] Nouvelle date prévue : { $delivery_date }.
+     } { $shipped_on ->
+        [none] Elle n'a pas quitté notre entrepôt, elle peut donc encore être annulée sans frais.
+       *[other] Elle a déjà quitté notre entrepôt ({ $shipped_on }).
+     }
+    [pending] Le paiement de la commande { $number } est encore en cours de vérification ; elle sera préparée ensuite.
+    [processing] La commande { $number } est encore en préparation, elle n'a donc pas quitté notre entrepôt.
+    [shipped] La commande { $number } a quitté notre entrepôt{ $shipped_on ->
+        [none] {""}
+       *[other] {" "}({ $shipped_on })
+     } et se trouve encore chez le transporteur.
+    [in_transit] La commande { $number } a quitté notre entrepôt{ $shipped_on ->
+        [none] {""}
+       *[other] {" "}({ $shipped_on })
+     } et est encore en route.
+    [out_for_delivery] La commande { $number } est avec le livreur.
+    [lost] La commande { $number } a été perdue par le transporteur ; rien de plus n'est enregistré sur le motif.
+   *[other] { $refund_reason ->
+        [none] Aucun motif n'est enregistré pour la commande { $number }.
+       *[other] Pour la commande { $number }, il est noté : « { $refund_reason } »
+     }
+ }
+order-price = La commande { $number } ({ $items }) a coûté { $total }{ $refund_amount ->
+    [none] {""}
+   *[other] , dont { $refund_amount } remboursés
+ }.
+order-contents = La commande { $number } contient { $items }. Statut : { $status_text }.
+order-carrier = La commande { $number } est confiée à { $carrier }{ $tracking_number ->
+    [none] {""}
+   *[other] , numéro de suivi { $tracking_number }
+ }.
+    .missing = La commande { $number } ({ $items }) n'a pas encore de transporteur ni de numéro de suivi : elle n'a pas encore été remise à un transporteur.
+order-shipped = La commande { $number } a quitté notre entrepôt ({ $shipped_on }).
+    .missing = La commande { $number } n'a pas encore quitté notre entrepôt.
+order-placed = Date de la commande { $number } ({ $items }) : { $placed_on }.
+order-address = La commande { $number } part vers cette ville : { $city }. L'adresse complète est sous « Account → Orders ».
+    .missing = Aucune adresse n'est enregistrée ici pour la commande { $number }.
+order-lost = Le colis de votre commande { $number } ({ $items }) a été perdu par le transporteur. Vous pouvez choisir entre un nouvel envoi gratuit et un remboursement complet de { $total }.
+orders-open-intro = Voici ce qui n'est pas encore arrivé :
+orders-open-none = Rien n'est en route : aucune de vos commandes n'est encore en cours.
+orders-all-intro = Voici vos commandes :
+ask-which-order = De quelle commande parlez-vous ?
+    .again = Choisissez l'une d'elles ou envoyez-moi le numéro de la commande.
+
+cancel-confirm = La commande { $number } ({ $items }, { $total }) est { $status_text } et peut encore être annulée sans frais. Voulez-vous que je demande à notre équipe de l'annuler ?
+cancel-declined = { $status ->
+    [cancelled] La commande { $number } est déjà annulée.
+    [delivered] La commande { $number } est déjà livrée{ $delivered_on ->
+        [none] {""}
+       *[other] {" "}({ $delivered_on })
+     }, elle ne peut donc plus être annulée.
+    [returned] La commande { $number } est déjà retournée ; il n'y a plus rien à annuler.
+    [refunded] La commande { $number } est déjà remboursée ; il n'y a plus rien à annuler.
+   *[other] La commande { $number } est { $status_text }, elle ne peut donc plus être annulée. Vous pourrez la retourner après la livraison.
+ }
+cancel-why = { $status ->
+    [pending] La commande { $number } n'a pas quitté notre entrepôt, elle peut donc être annulée.
+    [processing] La commande { $number } n'a pas quitté notre entrepôt, elle peut donc être annulée.
+   *[other] Parce que la commande { $number } est { $status_text }.
+ }
+cancel-cost = L'annulation de la commande { $number } est gratuite tant qu'elle n'a pas quitté notre entrepôt.
+cancel-passed = J'ai demandé à notre équipe d'annuler la commande { $number } ({ $items }).
+change-confirm = La commande { $number } ({ $items }) est { $status_text }, son adresse de livraison peut donc encore être modifiée. Voulez-vous que je transmette votre modification à notre équipe ?
+change-declined = La commande { $number } est { $status_text }, nous ne pouvons plus la modifier nous-mêmes.
+change-passed = J'ai transmis à notre équipe votre demande de modification pour la commande { $number }.
+return-possible = Oui, la commande { $number } ({ $items }) peut être retournée.{ $delivered_on ->
+    [none] {""}
+   *[other] {" "}Date de livraison : { $delivered_on }.
+ }
+return-declined = { $status ->
+    [returned] La commande { $number } ({ $items }) est déjà revenue chez nous.
+    [refunded] La commande { $number } ({ $items }) est déjà remboursée.
+    [delivered] Je suis désolé, la commande { $number } ({ $items }) ne peut pas être retournée. { $refund_reason ->
+        [none] {""}
+       *[other] Le dossier indique : « { $refund_reason } »
+     }
+   *[other] La commande { $number } ({ $items }) ne peut pas être retournée pour le moment. { $refund_reason ->
+        [none] {""}
+       *[other] Le dossier indique : « { $refund_reason } »
+     }
+ }
+return-why = { $refund_reason ->
+    [none] La commande { $number } peut être retournée.
+   *[other] Pour la commande { $number }, il est noté : « { $refund_reason } »
+ }
+refund-confirm = La commande { $number } ({ $items }) peut être remboursée : { $total }, sur le moyen de paiement utilisé. Voulez-vous que je demande à notre équipe de faire le remboursement ?
+refund-passed = J'ai demandé à notre équipe de rembourser { $total } pour la commande { $number }.
+refund-declined = { $refund_reason ->
+    [none] Je suis désolé, la commande { $number } ({ $items }) ne peut pas être remboursée.
+   *[other] Je suis désolé, la commande { $number } ({ $items }) ne peut pas être remboursée. Le dossier indique : « { $refund_reason } »
+ }
+refund-why = { $refund_reason ->
+    [none] { $refund_eligible ->
+        [yes] La commande { $number } peut être remboursée ; rien de ce qui est enregistré ne s'y oppose.
+       *[no] Aucun motif n'est enregistré pour la commande { $number }.
+     }
+   *[other] Motif enregistré pour la commande { $number } : « { $refund_reason } »
+ }
+refund-amount = { $refund_amount ->
+    [none] La commande { $number } a coûté { $total }.
+   *[other] Le remboursement de la commande { $number } est de { $refund_amount }.
+ }
+refund-none = Aucun remboursement n'est enregistré pour vos commandes.
+refund-state = { $refund_status ->
+    [done] Le remboursement de { $refund_amount } pour la commande { $number } ({ $items }) a été effectué{ $refunded_on ->
+        [none] {""}
+       *[other] {" "}({ $refunded_on })
+     }.
+    [pending] Un remboursement de { $refund_amount } pour la commande { $number } ({ $items }) est en cours.{ $refunded_on ->
+        [none] {""}
+       *[other] {" "}Date de lancement : { $refunded_on }.
+     }
+    [failed] Le remboursement de { $refund_amount } pour la commande { $number } ({ $items }) a échoué{ $refunded_on ->
+        [none] {""}
+       *[other] {" "}({ $refunded_on })
+     }. Une personne de notre équipe doit s'en occuper.
+   *[none] { $status ->
+        [returned] La commande { $number } ({ $items }, { $total }) est revenue chez nous. Aucun remboursement n'est encore enregistré pour elle.
+       *[other] Aucun remboursement n'est enregistré pour la commande { $number } ({ $items }). Elle est { $status_text }.
+     }
+ }
+replacement-confirm = Si la commande { $number } ({ $items }) présente un défaut, le remplacement est gratuit. Voulez-vous que je demande à notre équipe de l'organiser ?
+replacement-passed = J'ai demandé à notre équipe d'examiner un remplacement pour la commande { $number } ({ $items }).
+replacement-what = Quel est le problème ?
+
+invoice-about = La facture { $number } ({ $description }) de { $amount } { $status ->
+    [paid] a été payée{ $paid_on ->
+        [none] {""}
+       *[other] {" "}({ $paid_on })
+     }{ $payment_method ->
+        [none] {""}
+       *[other] . Moyen de paiement : { $payment_method }
+     }.
+    [open] est à payer ; échéance : { $due_on }.
+    [overdue] est en retard de paiement ; échéance : { $due_on }.
+   *[other] est { $status_text }.
+ }
+invoice-line = - { $number } ({ $description }) : { $amount }, { $status_text }
+invoice-choice = { $number } ({ $description }, { $amount })
+invoice-none = Il n'y a aucune facture dans votre compte.
+invoice-not-found = Je ne trouve pas la facture { $number } dans votre compte. Vérifiez le numéro.
+invoice-when = Facture { $number } – émission : { $issued_on } ; échéance : { $due_on }{ $paid_on ->
+    [none] {""}
+   *[other] {" "}; paiement : { $paid_on }
+ }.
+invoice-amount = La facture { $number } est de { $amount }.
+invoice-method = La facture { $number } ({ $description }) est payée. Moyen de paiement : { $payment_method } ; date : { $paid_on }.
+    .missing = Aucun paiement n'est enregistré pour la facture { $number } ({ $description }).
+invoice-payment = { $payments ->
+    [0] Votre dernière facture { $number } ({ $description }, { $amount }) est { $status_text } ; aucun paiement n'est enregistré pour elle.
+   *[other] Votre dernier paiement est bien passé : { $amount } pour { $description } (facture { $number }).{ $paid_on ->
+        [none] {""}
+       *[other] {" "}Date : { $paid_on }.
+     }{ $payment_method ->
+        [none] {""}
+       *[other] {" "}Moyen de paiement : { $payment_method }.
+     }
+ }
+invoices-intro = Voici vos dernières factures :
+invoices-open-intro = Ces factures ne sont pas encore payées :
+invoices-open-none = Vous n'avez aucune facture à payer : toutes sont réglées.
+ask-which-invoice = De quelle facture parlez-vous ?
+double-found = Vous avez raison : pour la facture { $number } ({ $description }, { $amount }), il y a deux paiements ({ $paid_on }) : { $payment_references }. L'un des deux est de trop ; une personne de notre équipe va l'examiner.
+double-none = Je ne trouve pas de double paiement : chacune de vos dernières factures en a un au plus.
+
+subscription-about = { $status ->
+    [active] Votre abonnement est { $plan }, à { $price } par { $interval ->
+        [year] an
+       *[month] mois
+     }. Prochain renouvellement : { $renews_on }.
+    [trialing] Vous essayez { $plan } gratuitement. Il coûtera ensuite { $price } par { $interval ->
+        [year] an
+       *[month] mois
+     }. Fin de l'essai : { $renews_on }.
+    [past_due] Le paiement de votre abonnement { $plan } ({ $price } par { $interval ->
+        [year] an
+       *[month] mois
+     }) est en retard. Échéance : { $renews_on }.
+    [cancelled] Votre abonnement { $plan } est résilié. { $ends_past ->
+        [yes] Dernier jour : { $ends_on }.
+       *[no] Date de fin : { $ends_on }.
+     }
+   *[other] Votre abonnement { $plan } a le statut « { $status_text } ».
+ }
+subscription-when = { $status ->
+    [cancelled] Votre abonnement { $plan } ne se renouvelle pas. Date de fin : { $ends_on }.
+   *[other] Prochain renouvellement de votre abonnement { $plan } : { $renews_on }.
+ }
+subscription-price = Votre abonnement { $plan } coûte { $price } par { $interval ->
+    [year] an
+   *[month] mois
+ }.
+subscription-choice = { $plan }
+subscription-none = Il n'y a pas d'abonnement dans votre compte.
+subscription-not-found = Je ne trouve pas l'abonnement { $number } dans votre compte.
+subscription-cancel-confirm = Si vous résiliez maintenant, votre abonnement { $plan } ({ $price } par { $interval ->
+    [year] an
+   *[month] mois
+ }) ne se renouvelle pas ; il reste actif jusqu'à l'échéance ({ $renews_on }). Voulez-vous que je demande à notre équipe de le résilier ?
+cancel_subscription-passed = J'ai demandé à notre équipe de résilier votre abonnement { $plan }.
+subscription-pause-confirm = Votre abonnement { $plan } est payé chaque mois, il peut donc être suspendu pendant un, deux ou trois mois. Voulez-vous que je demande à notre équipe de le suspendre ?
+pause_subscription-passed = J'ai demandé à notre équipe de suspendre votre abonnement { $plan }.
+subscription-change-confirm = Votre abonnement est { $plan }, à { $price } par { $interval ->
+    [year] an
+   *[month] mois
+ }. Voulez-vous que je transmette votre demande de changement à notre équipe ?
+change_plan-passed = J'ai transmis à notre équipe votre demande de changement pour l'abonnement { $plan }.
+ask-which-subscription = De quel abonnement parlez-vous ?
+
+ticket-about = Le ticket { $number } (« { $subject } ») est { $status_text } ; date d'ouverture : { $created_on }.
+ticket-choice = { $number } ({ $subject })
+ticket-none = Vous n'avez aucun ticket.
+ticket-not-found = Je ne trouve pas le ticket { $number } dans votre compte.
+ask-which-ticket = De quel ticket parlez-vous ?
+customer-about = Votre compte est au nom de { $name }, avec l'adresse e-mail { $email }{ $phone ->
+    [none] {""}
+   *[other] {" "}et le numéro de téléphone { $phone }
+ }. { $tier ->
+    [none] {""}
+   *[other] Votre niveau : { $tier }.
+ }
+customer-none = Je ne sais pas encore qui vous êtes. Connectez-vous d'abord.
+customer-not-found = Je ne sais pas encore qui vous êtes. Connectez-vous d'abord.
+complaint-heard = Je suis désolé que cela se soit passé ainsi.
+    .again = Je comprends votre mécontentement, et j'en suis désolé.
+
+# Les sujets possibles d'une question, en boutons.
+topic-order_status = Où en est une commande
+topic-cancel_order = Annuler une commande
+topic-return_item = Retourner un article
+topic-refund_request = Un remboursement
+topic-replacement = Un article défectueux
+topic-delivery_problem = Un colis non reçu
+topic-invoice_question = Une facture ou un paiement
+topic-subscription_details = Mon abonnement
+topic-technical_problem = Un problème technique
+topic-account_access = La connexion au compte
+topic-talk_to_person = Parler à une personne
