@@ -176,7 +176,7 @@ def test_chat_answers_from_the_terminal_without_a_server(seeded: Path) -> None:
     asked = "Where is my order ORD123?\nHow long do I have to return something?\n"
     done = deskhand(seeded, "chat", given=asked)
     assert done.returncode == 0, done.stderr
-    assert "in transit" in done.stdout
+    assert "is on its way with Sample Parcel" in done.stdout
     assert "source: Returns and refunds" in done.stdout
 
 

@@ -12,7 +12,7 @@ from deskhand.infra.errors import DeskhandError
 from tests.integration.test_cli import deskhand
 from tests.support.pack_files import small_pack, with_words
 
-SMALL = "workshop: no fault in 8 files: 1 nouns, 2 intents, 1 procedures, in en, de"
+SMALL = "workshop: no fault in 8 files: 1 nouns, 3 intents, 1 procedures, in en, de"
 
 
 def written(folder: Path, files: dict[str, str]) -> Path:

@@ -16,6 +16,7 @@ from deskhand.assistant.procedures.world import World
 from deskhand.assistant.understanding.acts import Act
 from deskhand.assistant.understanding.references import same_word
 from deskhand.domain.conversations.dialogue import Choice, Dialogue, OpenQuestion, Topic
+from deskhand.packs.phrases import folded
 
 _MOST_REMEMBERED = 12
 _MOST_FACTS, _MOST_INSTRUCTIONS = 70, 110
@@ -25,9 +26,6 @@ _ACROSS_LANGUAGES = 0.8
 _CLOSE = 0.7
 """Of the best passage's probability: nearer ones are offered beside it as choices."""
 _MOST_OFFERED = 3
-_WORTH_QUOTING = 0.38
-"""Below it a passage is named by its title, and not quoted: of hedged quotes in 56 conversations
-by somebody who had not seen the code, three of four did not help."""
 _FEW = 2
 _AS_LIKELY = 0.5
 """Of the best passage's probability: from here on the one before counts as well."""
@@ -61,11 +59,12 @@ async def answer(
     if best is None or best.probability < least or _shares_nothing(act, context, best):
         return unknown(dialogue, intent)
     close = 0.0 if manner.asks_sooner else _CLOSE
-    near = _about_as_likely(judged, best, close)
-    if len(near) > 1 or (near and best.probability < _WORTH_QUOTING):
+    near = _titled(act, _about_as_likely(judged, best, close))
+    if len(near) > 1:
         return _which(near, dialogue, intent)
     whole = world.pack.intents[intent].whole
     most = max(manner.words, _MOST_INSTRUCTIONS) if whole else manner.words
+    best = near[0] if near else best
     best = replace(best, sentences=_readable(world, best, most))
     told = _noted(world, quoted(best, dialogue, intent))
     outside = world.pack.intents[intent].outside
@@ -83,6 +82,18 @@ def _about_as_likely(judged: Sequence[Judged], best: Judged, close: float) -> tu
         if one.probability >= least and heading_of(one) not in titles:
             near.append(one)
     return tuple(near[:_MOST_OFFERED])
+
+
+def _titled(act: Act, near: tuple[Judged, ...]) -> tuple[Judged, ...]:
+    """The only one whose title has every word of the question, or all where none or more have."""
+    asked = read_question(act.text).content
+    titled = tuple(
+        one
+        for one in near
+        if (title := folded(heading_of(one)).split())
+        and all(any(same_word(word, other) for other in title) for word in asked)
+    )
+    return titled if asked and len(titled) == 1 else near
 
 
 def _which(near: Sequence[Judged], dialogue: Dialogue, intent: str) -> Told:

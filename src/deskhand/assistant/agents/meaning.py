@@ -48,11 +48,13 @@ async def _of_what_it_describes(talk: Talk, act: Act) -> Act:
     act = replace(act, ranked=tuple(fitting) or act.ranked)
     if act.mentions or act.probability >= SURELY_ANOTHER:
         return act
-    noun = await pointing.own_noun(talk, act)
-    if noun is None or talk.pack.intents[act.intent or talk.outside].about == noun:
+    intents = talk.pack.intents
+    noun, meant = await pointing.own_noun(talk, act), intents[act.intent or talk.outside]
+    if noun is None or meant.about == noun:
         return act
-    about = [one for one in act.ranked if talk.pack.intents[one[0]].about == noun]
-    name = about[0][0] if about else talk.told_intent(noun)
+    about = [one for one, _ in act.ranked if intents[one].about == noun]
+    about.sort(key=lambda one: intents[one].wish != meant.wish)
+    name = about[0] if about else talk.told_intent(noun)
     return replace(act, ranked=((name, SURE), *act.ranked), in_scope=True)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from deskhand.assistant.agents import documents, leaning, meaning, people, pointing
 from deskhand.assistant.agents.talk import SHORT, SURE, Talk
 from deskhand.assistant.agents.told import Told, told_of
-from deskhand.assistant.plan.steps import Say
+from deskhand.assistant.plan.steps import Ask, Say
 from deskhand.assistant.procedures.slots import with_records
 from deskhand.assistant.procedures.walk import HandOver
 from deskhand.assistant.understanding.acts import Act
@@ -39,6 +39,8 @@ async def answered(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
         return Told((Say("dropped", kind="courtesy"),), after, talk.topic_intent(dialogue))
     if asked.kind == "record":
         return await _chosen(talk, asked, act, dialogue)
+    if asked.kind in ("topic", "passage") and act.kind == "confirm" and len(asked.choices) > 1:
+        return _which_of_them(talk, asked, dialogue)
     if asked.kind == "topic":
         return await _topic_chosen(talk, asked, act, dialogue)
     if asked.kind == "passage":
@@ -144,6 +146,13 @@ async def _topic_chosen(
     return await meaning.led_by(talk, name, surely, dialogue)
 
 
+def _which_of_them(talk: Talk, asked: OpenQuestion, dialogue: Dialogue) -> Told:
+    """A yes to several choices says nothing; they are read out once more."""
+    labels = tuple(choice.label for choice in asked.choices)
+    ask = Ask("which-section", asked, values=(("choices", labels),))
+    return Told((ask,), dialogue, talk.topic_intent(dialogue), unclear=True)
+
+
 def _choice_of(talk: Talk, asked: OpenQuestion, act: Act) -> str | None:
     """The value of the choice that a clause names: its label, its place, or its own words."""
     said, place = folded(act.text), talk.speech.place(act.text)
@@ -152,6 +161,8 @@ def _choice_of(talk: Talk, asked: OpenQuestion, act: Act) -> str | None:
             return choice.value
     if place == -1 and asked.choices:
         return asked.choices[-1].value
+    if act.kind == "confirm" and len(asked.choices) == 1:
+        return asked.choices[0].value
     words = talk.speech.content(act.text)
     if not words or len(words) > SHORT:
         return None

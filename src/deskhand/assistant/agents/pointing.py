@@ -45,8 +45,9 @@ async def with_what_there_is(talk: Talk, act: Act) -> Act:
 
 
 async def own_noun(talk: Talk, act: Act) -> str | None:
-    """The noun of a record of the customer's own that the clause describes."""
-    if not act.own or act.procedural or act.general:
+    """The noun of a record of the customer's own that the clause, or its wish, describes."""
+    wish = talk.pack.intents[act.intent or talk.outside].wish
+    if not (act.own or wish) or act.procedural or act.general:
         return None
     references = talk.references(Dialogue())
     for noun, shape in talk.pack.nouns.items():

@@ -62,7 +62,7 @@ async def or_rule(talk: Talk, told: Told, act: Act, dialogue: Dialogue, name: st
     nothing = all(isinstance(step, Say) and step.kind == "unknown" for step in told.steps)
     if (told.steps and not (nothing or talk.world.stranger)) or act.mentions:
         return told
-    if not (act.general or talk.world.stranger):
+    if not (act.general or (talk.world.stranger and not act.own)):
         return told
     found = await from_documents(talk, act, dialogue, name)
     least = MAY_HELP if talk.world.stranger and talk.is_a_question(act) else ANSWERS

@@ -167,6 +167,7 @@ class Runner:
         fits = self._fits(noun, where)
         records = walk.slots.get(name, ())
         walk.slots[name] = tuple(one for one in records if fits is None or fits(one))
+        walk.sifted = tuple(one.id for one in records)
 
     async def _quote(self, question: str, walk: Walk) -> None:
         """The documents' answer to a question of the pack, or to the customer's own (`asked`)."""
@@ -220,10 +221,15 @@ def _about(walk: Walk) -> tuple[RecordRef, ...]:
 
 
 def _say(wording: str, each: str | None, walk: Walk) -> None:
-    """One sentence about the record that is spoken of, or one for each of a slot's records."""
+    """One sentence about the record that is spoken of, or one for each of a slot's records.
+
+    That none is like that rests on all that were looked through.
+    """
     kind: SayKind = "refused" if wording.endswith("declined") else "say"
     if each is None:
-        walk.steps.append(Say(wording, walk.first_record, kind=kind))
+        record = walk.first_record
+        rests_on = walk.sifted if record is None else ()
+        walk.steps.append(Say(wording, record, kind=kind, evidence=rests_on))
         return
     records = walk.slots.get(each, ())
     walk.steps += [Say(wording, record.id, kind=kind) for record in records[:MOST_LISTED]]

@@ -97,10 +97,10 @@ class Slots:
         if opened:
             return tuple(opened)
         pointed = references.pointed(walk.act.text, noun, records)
-        related = _related(noun, walk, records)
+        probable = tuple(one for one in records if fits is None or fits(one))
+        related = _related(noun, walk, probable)
         if related and (not pointed or pointed.how == "in_hand"):
             return related
-        probable = tuple(one for one in records if fits is None or fits(one))
         probable = references.in_named_state(walk.act.text, noun, probable) or probable
         if pointed and (pointed.how != "in_hand" or _leans(walk)):
             return _pointed_at(slot, pointed, probable)

@@ -33,6 +33,8 @@ class Walk:
     steps: list[Step]
     dialogue: Dialogue
     hand_over: HandOver | None = None
+    sifted: tuple[str, ...] = ()
+    """The ids of the records that were looked through for those that are kept."""
 
     @property
     def first_record(self) -> str | None:

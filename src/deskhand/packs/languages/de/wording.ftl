@@ -8,10 +8,6 @@ hello = Guten Tag{ $name ->
    *[other] , { $name }
  }! Wie kann ich Ihnen helfen?
     .again = Ja, ich bin da. Was kann ich für Sie tun?
-hello-waiting = Ich bin weiter für Sie da. { $when ->
-    [jetzt] Jemand aus unserem Team ist gebeten, gleich dazuzukommen.
-   *[other] Jemand aus unserem Team ist gebeten, dazuzukommen: { $when }.
- } Kann ich bis dahin etwas für Sie nachsehen?
 welcome = Sehr gern! Schreiben Sie einfach, wenn noch etwas ist.
     .again = Jederzeit gern.
 goodbye = Auf Wiedersehen und alles Gute! Schreiben Sie gern wieder, wenn Sie uns brauchen.
@@ -27,7 +23,6 @@ sorry-trouble = Es tut mir leid, dass Sie damit Mühe haben.
 bot = Ich bin der automatische Assistent hier, kein Mensch. Ich kann für Sie nachsehen und auf Wunsch jemanden aus unserem Team dazuholen.
 capability = Ich kann nachsehen, was für Sie gespeichert ist, Fragen aus unseren Hilfeseiten beantworten und jemanden aus unserem Team dazuholen. Was möchten Sie wissen?
 your-words = Zuletzt haben Sie gefragt: „{ $text }“
-no-words = In diesem Chat haben Sie sonst noch nichts gefragt.
 nothing-earlier = Ich kenne nur, was in diesem Chat steht, und kann deshalb nicht sagen, was vorher besprochen wurde. Sagen Sie mir in einem Satz, worum es ging, dann sehe ich nach.
 simpler = Einfach gesagt:
 said-that = Wie gesagt:
@@ -40,23 +35,18 @@ unclear = Ich bin nicht sicher, was Sie meinen. Können Sie mir in einem Satz sa
     .again = Ich habe es noch nicht ganz verstanden. Geht es um eines davon?
 vague = Ich helfe Ihnen gern. Worum geht es? Ein Satz genügt.
     .again = Sagen Sie mir, was passiert ist oder was Sie suchen, dann sehe ich nach.
-choose-topic = Geht es um eines davon?
 not-in-documents = Das weiß ich nicht: Es steht weder auf unseren Hilfeseiten noch in Ihren Daten. Soll ich jemanden aus unserem Team fragen?
     .again = Auch dazu finde ich keine Antwort. Soll ich jemanden aus unserem Team fragen?
 not-known-here = Das weiß ich nicht. Soll ich jemanden aus unserem Team fragen?
 may-help = Ich bin nicht sicher, ob das Ihre Frage beantwortet, aber vielleicht hilft es:
-may-help-offer = Wenn nicht, kann ich jemanden aus unserem Team fragen.
-nothing-more = Mehr steht dazu nicht auf unseren Hilfeseiten. Soll ich jemanden aus unserem Team fragen?
+may-help-offer = Wenn nicht, soll ich jemanden aus unserem Team fragen?
 no-help = Es tut mir leid, dass das nicht geholfen hat.
-no-help-next = Auf unseren Hilfeseiten steht dazu noch:
 no-help-offer = Soll ich jemanden aus unserem Team bitten, sich das anzusehen?
 in-language = Auf unseren Hilfeseiten steht dazu (Sprache: { $language }):
 cannot-language = Es tut mir leid, Ihre Sprache beherrsche ich noch nicht gut genug. Ich kann auf Deutsch antworten, und jemand aus unserem Team kann Ihnen weiterhelfen.
 offer-person = Soll ich Ihr Anliegen an jemanden aus unserem Team weitergeben?
     .again = Möchten Sie, dass sich jemand aus unserem Team das ansieht?
-offer-resume = Sollen wir beim vorigen Thema weitermachen ({ $topic })?
 which = Welches davon meinen Sie?
-field-missing = Das ist zu { $number } nicht eingetragen.
 
 handed-over = Ich habe unser Team gebeten, das zu übernehmen; Ihr Ticket ist { $ticket }. { $open ->
     [yes] In der Regel meldet sich in wenigen Minuten jemand hier im Chat.
@@ -89,9 +79,7 @@ language-name-fr = Französisch
 language-name-es = Spanisch
 language-name-pt = Portugiesisch
 language-name-it = Italienisch
-button-person = Jemanden fragen
-button-yes = Ja
-button-no = Nein
+
 step-identify = Ich prüfe, wer Sie sind
 step-understand = Ich lese Ihre Nachricht
 step-retrieve = Ich sehe nach

@@ -8,7 +8,6 @@ hello = Hello{ $name ->
    *[other] , { $name }
  }! How can I help you?
     .again = Yes, I'm here. What can I do for you?
-hello-waiting = I'm still here. A person of our team has been asked to join, { $when }. Is there anything I can look up meanwhile?
 welcome = You're welcome! Just write if there is anything else.
     .again = Any time. Happy to help.
 goodbye = Goodbye, and take care! Write again whenever you need us.
@@ -24,7 +23,6 @@ sorry-trouble = I'm sorry for the trouble.
 bot = I'm the automated assistant here, not a person. I can look things up for you, and ask a person to join when you like.
 capability = I can look up what is recorded for you, answer questions from our help pages, and bring in a person of our team. What would you like to know?
 your-words = You last asked: "{ $text }"
-no-words = You have not asked anything else in this chat yet.
 nothing-earlier = I only know what was written in this chat, so I can't tell what was said before. Tell me in a sentence what it was about and I'll look it up.
 simpler = Put simply: 
 said-that = As said: 
@@ -37,15 +35,12 @@ unclear = I'm not sure what you mean. Can you tell me in a sentence what it is a
     .again = I still don't quite get it. Is it about one of these?
 vague = I'd like to help. What is it about? A sentence is enough.
     .again = Tell me what happened, or what you are looking for, and I'll look it up.
-choose-topic = Is it about one of these?
 not-in-documents = I don't know that: it is not in our help pages, and not in your records either. Shall I ask a person of our team?
     .again = I can't find an answer to that either. Would you like me to ask a person?
 not-known-here = I don't know that. Would you like me to ask a person of our team?
 may-help = I'm not sure that this is the answer, but it may help:
-may-help-offer = If it is not, I can ask a person.
-nothing-more = That is all our help pages say about it. Shall I ask a person?
+may-help-offer = If it is not, shall I ask a person?
 no-help = I'm sorry that it did not help.
-no-help-next = Here is what else our help pages say:
 no-help-offer = Shall I ask a person of our team to take a look?
 in-language = Our help pages say this in { $language }:
 cannot-language = { $sorry ->
@@ -54,9 +49,7 @@ cannot-language = { $sorry ->
  } I can answer in English, and a person of our team can help you further.
 offer-person = Shall I ask a person of our team to take it from here?
     .again = Would you like a person to look at it?
-offer-resume = Shall we go on with { $topic }?
 which = Which one do you mean?
-field-missing = That is not recorded for { $number }.
 
 handed-over = I've asked our team to take this on; your ticket is { $ticket }. { $open ->
     [yes] A person usually joins within a few minutes.
@@ -89,9 +82,6 @@ language-name-fr = French
 language-name-es = Spanish
 language-name-pt = Portuguese
 language-name-it = Italian
-button-person = Ask a person
-button-yes = Yes
-button-no = No
 
 step-identify = Checking who you are
 step-understand = Reading your message

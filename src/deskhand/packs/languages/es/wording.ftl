@@ -10,7 +10,6 @@ hello = ¡Hola{ $name ->
    *[other] , { $name }
  }! ¿En qué puedo ayudarle?
     .again = Sí, aquí sigo. ¿Qué puedo hacer por usted?
-hello-waiting = Aquí sigo. Ya he avisado a una persona de nuestro equipo; atención: { $when }. ¿Quiere que consulte algo mientras tanto?
 welcome = ¡De nada! Escríbame si necesita algo más.
     .again = Cuando quiera. Es un placer ayudarle.
 goodbye = ¡Hasta luego y cuídese! Escríbanos siempre que lo necesite.
@@ -26,7 +25,6 @@ sorry-trouble = Lamento las molestias.
 bot = Soy el asistente automático de este chat, no una persona. Puedo consultar sus datos y, cuando quiera, avisar a una persona.
 capability = Puedo consultar lo que consta a su nombre, responder con nuestras páginas de ayuda y avisar a una persona de nuestro equipo. ¿Qué desea saber?
 your-words = Su última pregunta fue: «{ $text }»
-no-words = Todavía no me ha preguntado nada más en este chat.
 nothing-earlier = Solo conozco lo que se ha escrito en este chat, así que no sé qué se dijo antes. Cuénteme en una frase de qué se trataba y lo consulto.
 simpler = Dicho de forma sencilla:
 said-that = Como le decía:
@@ -39,15 +37,12 @@ unclear = No sé si le he entendido bien. ¿Puede decirme en una frase de qué s
     .again = Sigo sin entenderlo del todo. ¿Se trata de alguno de estos temas?
 vague = Me gustaría ayudarle. ¿De qué se trata? Basta con una frase.
     .again = Cuénteme qué ha pasado o qué busca, y lo consulto.
-choose-topic = ¿Se trata de alguno de estos temas?
 not-in-documents = No lo sé: no aparece en nuestras páginas de ayuda ni en sus datos. ¿Quiere que pregunte a una persona de nuestro equipo?
     .again = Tampoco encuentro respuesta a eso. ¿Desea que pregunte a una persona?
 not-known-here = No lo sé. ¿Quiere que pregunte a una persona de nuestro equipo?
 may-help = No sé con certeza si esta es la respuesta, pero puede servirle:
-may-help-offer = Si no lo es, puedo preguntar a una persona.
-nothing-more = Nuestras páginas de ayuda no dicen nada más sobre esto. ¿Pregunto a una persona?
+may-help-offer = Si no lo es, ¿pregunto a una persona?
 no-help = Siento que no le haya servido.
-no-help-next = Esto es lo que dicen además nuestras páginas de ayuda:
 no-help-offer = ¿Quiere que pida a una persona de nuestro equipo que lo revise?
 in-language = Nuestras páginas de ayuda lo dicen en { $language }:
 cannot-language = { $sorry ->
@@ -56,9 +51,7 @@ cannot-language = { $sorry ->
  } Puedo responderle en español, y una persona de nuestro equipo puede seguir ayudándole.
 offer-person = ¿Quiere que pida a una persona de nuestro equipo que se ocupe de esto?
     .again = ¿Prefiere que lo vea una persona?
-offer-resume = ¿Seguimos con { $topic }?
 which = ¿A cuál se refiere?
-field-missing = Ese dato no está registrado para { $number }.
 
 handed-over = He pedido a nuestro equipo que se ocupe de esto; su ticket es { $ticket }. { $open ->
     [yes] Normalmente una persona se incorpora en pocos minutos.
@@ -91,9 +84,6 @@ language-name-fr = francés
 language-name-es = español
 language-name-pt = portugués
 language-name-it = italiano
-button-person = Preguntar a una persona
-button-yes = Sí
-button-no = No
 
 step-identify = Compruebo quién es usted
 step-understand = Leo su mensaje

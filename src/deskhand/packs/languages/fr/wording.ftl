@@ -8,10 +8,6 @@ hello = Bonjour{ $name ->
    *[other] {" "}{ $name }
  } ! Comment puis-je vous aider ?
     .again = Oui, je suis là. Que puis-je faire pour vous ?
-hello-waiting = Je suis toujours là. { $when ->
-    [maintenant] Une personne de notre équipe a été invitée à rejoindre la conversation dès maintenant.
-   *[other] Une personne de notre équipe a été invitée à rejoindre la conversation : { $when }.
- } Puis-je vérifier quelque chose pour vous en attendant ?
 welcome = Avec plaisir ! Écrivez-moi si vous avez besoin d'autre chose.
     .again = Je vous en prie.
 goodbye = Au revoir et bonne continuation ! Écrivez-nous quand vous voulez.
@@ -27,7 +23,6 @@ sorry-trouble = Je suis désolé pour ce désagrément.
 bot = Je suis l'assistant automatique de ce chat, pas une personne. Je peux consulter vos informations et, si vous le souhaitez, faire appel à quelqu'un de l'équipe.
 capability = Je peux consulter ce qui est enregistré pour vous, répondre à partir de nos pages d'aide et faire appel à une personne de notre équipe. Que souhaitez-vous savoir ?
 your-words = Votre dernière question était : « { $text } »
-no-words = Vous n'avez pas encore posé d'autre question dans cette conversation.
 nothing-earlier = Je ne connais que cette conversation et ne peux donc pas dire ce qui s'est dit avant. Dites-moi en une phrase de quoi il s'agissait et je regarde.
 simpler = En termes simples :
 said-that = Comme je le disais :
@@ -40,23 +35,18 @@ unclear = Je ne suis pas sûr de comprendre. Pouvez-vous me dire en une phrase d
     .again = Je ne comprends toujours pas bien. S'agit-il de l'un de ces sujets ?
 vague = Je vous aide volontiers. De quoi s'agit-il ? Une phrase suffit.
     .again = Dites-moi ce qui s'est passé, ou ce que vous cherchez, et je regarde.
-choose-topic = S'agit-il de l'un de ces sujets ?
 not-in-documents = Je ne le sais pas : cela ne figure ni dans nos pages d'aide, ni dans vos informations. Voulez-vous que je demande à une personne de notre équipe ?
     .again = Je ne trouve pas de réponse à cela non plus. Voulez-vous que je demande à quelqu'un de l'équipe ?
 not-known-here = Je ne le sais pas. Voulez-vous que je demande à une personne de notre équipe ?
 may-help = Je ne suis pas certain que ce soit la réponse, mais cela peut vous aider :
-may-help-offer = Si ce n'est pas le cas, je peux demander à une personne de notre équipe.
-nothing-more = Nos pages d'aide n'en disent pas plus. Voulez-vous que je demande à une personne de notre équipe ?
+may-help-offer = Si ce n'est pas le cas, voulez-vous que je demande à une personne de notre équipe ?
 no-help = Je suis désolé que cela ne vous ait pas aidé.
-no-help-next = Voici ce que nos pages d'aide disent encore :
 no-help-offer = Voulez-vous que je demande à une personne de notre équipe de regarder ?
 in-language = Voici ce que disent nos pages d'aide (langue : { $language }) :
 cannot-language = Je suis désolé, je n'écris pas encore assez bien dans votre langue. Je peux répondre en français, et une personne de notre équipe peut vous aider pour la suite.
 offer-person = Voulez-vous que je confie votre demande à une personne de notre équipe ?
     .again = Souhaitez-vous qu'une personne de notre équipe s'en occupe ?
-offer-resume = Voulez-vous reprendre le sujet précédent ({ $topic }) ?
 which = De quoi parlez-vous exactement ?
-field-missing = Cette information n'est pas enregistrée pour { $number }.
 
 handed-over = J'ai demandé à notre équipe de prendre le relais ; votre ticket est { $ticket }. { $open ->
     [yes] En général, quelqu'un vous rejoint en quelques minutes.
@@ -89,9 +79,7 @@ language-name-fr = français
 language-name-es = espagnol
 language-name-pt = portugais
 language-name-it = italien
-button-person = Parler à quelqu'un
-button-yes = Oui
-button-no = Non
+
 step-identify = Je vérifie qui vous êtes
 step-understand = Je lis votre message
 step-retrieve = Je consulte les informations

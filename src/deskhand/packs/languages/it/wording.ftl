@@ -10,7 +10,6 @@ hello = Buongiorno{ $name ->
    *[other] , { $name }
  }! Come posso aiutarLa?
     .again = Sì, sono qui. Che cosa posso fare per Lei?
-hello-waiting = Sono ancora qui. Ho già avvisato una persona del nostro team; assistenza: { $when }. Posso controllare qualcosa nel frattempo?
 welcome = Prego! Mi scriva pure se Le serve altro.
     .again = Di nulla, è un piacere aiutarLa.
 goodbye = Arrivederci! Ci scriva quando vuole.
@@ -26,7 +25,6 @@ sorry-trouble = Mi dispiace per il disagio.
 bot = Sono l'assistente automatico di questa chat, non una persona. Posso controllare i Suoi dati e, quando vuole, chiamare una persona.
 capability = Posso controllare che cosa risulta a Suo nome, rispondere con le nostre pagine di aiuto e chiamare una persona del nostro team. Che cosa desidera sapere?
 your-words = La Sua ultima domanda era: «{ $text }»
-no-words = In questa chat non ha ancora chiesto altro.
 nothing-earlier = Conosco solo ciò che è stato scritto in questa chat, perciò non so che cosa si è detto prima. Mi dica in una frase di che cosa si trattava e controllo.
 simpler = In parole semplici:
 said-that = Come dicevo:
@@ -39,15 +37,12 @@ unclear = Non so se ho capito bene. Può dirmi in una frase di che cosa si tratt
     .again = Non mi è ancora del tutto chiaro. Riguarda uno di questi argomenti?
 vague = Vorrei aiutarLa. Di che cosa si tratta? Basta una frase.
     .again = Mi racconti che cosa è successo, o che cosa cerca, e controllo.
-choose-topic = Riguarda uno di questi argomenti?
 not-in-documents = Questo non lo so: non è nelle nostre pagine di aiuto e nemmeno nei Suoi dati. Devo chiedere a una persona del nostro team?
     .again = Non trovo risposta neanche a questo. Vuole che chieda a una persona?
 not-known-here = Questo non lo so. Vuole che chieda a una persona del nostro team?
 may-help = Non so con certezza se è questa la risposta, ma potrebbe esserLe utile:
-may-help-offer = Se non lo è, posso chiedere a una persona.
-nothing-more = Le nostre pagine di aiuto non dicono altro in proposito. Chiedo a una persona?
+may-help-offer = Se non lo è, chiedo a una persona?
 no-help = Mi dispiace che non sia servito.
-no-help-next = Le nostre pagine di aiuto dicono anche:
 no-help-offer = Vuole che chieda a una persona del nostro team di dare un'occhiata?
 in-language = Le nostre pagine di aiuto lo dicono in { $language }:
 cannot-language = { $sorry ->
@@ -56,9 +51,7 @@ cannot-language = { $sorry ->
  } Posso rispondere in italiano, e una persona del nostro team può aiutarLa ulteriormente.
 offer-person = Vuole che chieda a una persona del nostro team di occuparsene?
     .again = Preferisce che se ne occupi una persona?
-offer-resume = Proseguiamo con { $topic }?
 which = Quale intende?
-field-missing = Questo dato non risulta registrato per { $number }.
 
 handed-over = Ho chiesto al nostro team di occuparsene; il Suo ticket è { $ticket }. { $open ->
     [yes] Di solito una persona si collega entro pochi minuti.
@@ -91,9 +84,6 @@ language-name-fr = francese
 language-name-es = spagnolo
 language-name-pt = portoghese
 language-name-it = italiano
-button-person = Chiedere a una persona
-button-yes = Sì
-button-no = No
 
 step-identify = Verifico chi è Lei
 step-understand = Leggo il Suo messaggio

@@ -10,7 +10,6 @@ hello = Olá{ $name ->
    *[other] , { $name }
  }! Como posso ajudar?
     .again = Sim, continuo aqui. O que posso fazer por você?
-hello-waiting = Continuo aqui. Já avisei uma pessoa da nossa equipe; atendimento: { $when }. Quer que eu consulte alguma coisa enquanto isso?
 welcome = De nada! É só escrever se precisar de mais alguma coisa.
     .again = Sempre às ordens.
 goodbye = Até logo, e tudo de bom! Escreva sempre que precisar.
@@ -26,7 +25,6 @@ sorry-trouble = Lamento pelo transtorno.
 bot = Sou o assistente automático deste chat, não uma pessoa. Posso consultar os seus dados e, quando quiser, chamar uma pessoa.
 capability = Posso consultar o que está registrado para você, responder com as nossas páginas de ajuda e chamar uma pessoa da nossa equipe. O que gostaria de saber?
 your-words = A sua última pergunta foi: “{ $text }”
-no-words = Você ainda não perguntou mais nada neste chat.
 nothing-earlier = Só conheço o que foi escrito neste chat, por isso não sei o que foi dito antes. Conte em uma frase do que se tratava e eu consulto.
 simpler = Em palavras simples:
 said-that = Como eu disse:
@@ -39,15 +37,12 @@ unclear = Não sei se entendi bem. Pode dizer em uma frase do que se trata?
     .again = Ainda não entendi direito. É sobre um destes assuntos?
 vague = Quero ajudar. Do que se trata? Uma frase já basta.
     .again = Conte o que aconteceu, ou o que procura, e eu consulto.
-choose-topic = É sobre um destes assuntos?
 not-in-documents = Isso eu não sei: não consta nas nossas páginas de ajuda nem nos seus dados. Quer que eu pergunte a uma pessoa da nossa equipe?
     .again = Também não encontro resposta para isso. Prefere que eu pergunte a uma pessoa?
 not-known-here = Isso eu não sei. Quer que eu pergunte a uma pessoa da nossa equipe?
 may-help = Não sei ao certo se esta é a resposta, mas pode ajudar:
-may-help-offer = Se não for, posso perguntar a uma pessoa.
-nothing-more = As nossas páginas de ajuda não dizem mais nada sobre isso. Pergunto a uma pessoa?
+may-help-offer = Se não for, pergunto a uma pessoa?
 no-help = Lamento que não tenha ajudado.
-no-help-next = As nossas páginas de ajuda dizem ainda:
 no-help-offer = Quer que eu peça a uma pessoa da nossa equipe para ver isso?
 in-language = As nossas páginas de ajuda dizem isto em { $language }:
 cannot-language = { $sorry ->
@@ -56,9 +51,7 @@ cannot-language = { $sorry ->
  } Posso responder em português, e uma pessoa da nossa equipe pode continuar a ajudar.
 offer-person = Quer que eu peça a uma pessoa da nossa equipe para assumir a partir daqui?
     .again = Prefere que uma pessoa veja isso?
-offer-resume = Vamos continuar com { $topic }?
 which = A qual você se refere?
-field-missing = Isso não está registrado para { $number }.
 
 handed-over = Pedi à nossa equipe que cuide disto; o seu ticket é { $ticket }. { $open ->
     [yes] Normalmente uma pessoa entra no chat em poucos minutos.
@@ -91,9 +84,6 @@ language-name-fr = francês
 language-name-es = espanhol
 language-name-pt = português
 language-name-it = italiano
-button-person = Falar com uma pessoa
-button-yes = Sim
-button-no = Não
 
 step-identify = Verificando quem é você
 step-understand = Lendo a sua mensagem
