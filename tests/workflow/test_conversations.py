@@ -287,6 +287,30 @@ async def test_what_is_not_known_is_admitted_and_a_yes_calls_a_person(maya: Talk
     assert len(await maya.tickets()) == 1
 
 
+async def test_what_happens_if_is_asked_of_the_documents_and_leaves_the_order_in_hand(
+    maya: Talk,
+) -> None:
+    await maya.says("Where is my order ORD123?")
+    supposed = await maya.says("what happens if I am not at home?")
+    assert not any(item.startswith("order:") for item in rests_on(supposed))
+    assert rests_on(await maya.says("and when will it arrive?")) == {"order:ORD123"}
+
+
+async def test_a_general_question_that_no_document_answers_is_asked_of_the_own_record(
+    maya: Talk,
+) -> None:
+    asked = await maya.says("Can I return the thermostat?")
+    assert rests_on(asked) == {"order:ORD124"}
+
+
+async def test_a_yes_to_several_choices_chooses_none_of_them(maya: Talk) -> None:
+    asked = await maya.says("My camera keeps going offline")
+    again = await maya.says("yes")
+    assert len(choices(asked)) > 1
+    assert choices(again) == choices(asked)
+    assert not again.escalated
+
+
 # Whose is what
 
 

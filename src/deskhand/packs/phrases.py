@@ -45,6 +45,7 @@ WITHIN = frozenset(
         "drop",
         "general",
         "procedural",
+        "supposing",
         "own",
         "others",
         "bot",

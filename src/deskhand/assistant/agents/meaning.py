@@ -21,6 +21,10 @@ _TOO_FEW = 3
 
 async def meant(talk: Talk, act: Act, dialogue: Dialogue) -> Told:
     """What the clause asks for by itself."""
+    if act.supposing and not act.mentions:
+        supposed = await ruling.or_with_context(talk, act, dialogue, act.intent or talk.outside)
+        if not supposed.unclear:
+            return supposed
     act = await _of_what_it_describes(talk, act)
     name = act.intent or talk.outside
     intent = talk.pack.intents[name]
@@ -61,12 +65,15 @@ async def _of_what_it_describes(talk: Talk, act: Act) -> Act:
 async def led_by(talk: Talk, name: str, act: Act, dialogue: Dialogue) -> Told:
     """What the intent leads to: the documents, a rule, a procedure, a record or a sentence."""
     intent = talk.pack.intents[name]
+    in_general = intent.wish and act.general
     if intent.documents or (
-        intent.wish
-        and act.general
-        and not await pointing.means_a_record(talk, act, intent, dialogue)
+        in_general and not await pointing.means_a_record(talk, act, intent, dialogue)
     ):
-        return await ruling.or_with_context(talk, act, dialogue, name)
+        told = await ruling.or_with_context(talk, act, dialogue, name)
+        # "Can I return the tent?" that no document answers is asked of the tent's order.
+        noun = intent.about if in_general and told.unclear else None
+        if noun is None or not await pointing.describes(talk, act, noun, dialogue):
+            return told
     ruled = await ruling.rule(talk, act, dialogue, name)
     if ruled is not None:
         return ruled

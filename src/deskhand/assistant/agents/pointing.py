@@ -23,7 +23,8 @@ _NO_WORD = 2
 async def noticed(talk: Talk, act: Act, dialogue: Dialogue) -> Dialogue:
     """A record of one's own that a clause describes is in hand, whatever answers the clause."""
     short = len(act.text.split()) <= SHORT
-    if act.mentions or dialogue.open is not None or not (act.own or short):
+    in_general = act.supposing or (act.general and not act.own)
+    if act.mentions or dialogue.open is not None or in_general or not (act.own or short):
         return dialogue
     references = talk.references(dialogue)
     for noun, shape in talk.pack.nouns.items():
@@ -102,12 +103,16 @@ async def means_a_record(talk: Talk, act: Act, intent: Intent, dialogue: Dialogu
         return True
     if not act.own and not act.points:
         return False
-    references = talk.references(dialogue)
-    records = await talk.world.records(noun)
-    if references.described(act.text, records):
+    if await describes(talk, act, noun, dialogue):
         return True
     held = any(ref.noun == noun for ref in dialogue.in_hand)
     return held and bool(act.points) and not talk.is_about_documents(dialogue)
+
+
+async def describes(talk: Talk, act: Act, noun: str, dialogue: Dialogue) -> bool:
+    """Whether the clause has words that one of the customer's records is known by."""
+    records = await talk.world.records(noun)
+    return bool(talk.references(dialogue).described(act.text, records))
 
 
 async def asked_of_a_record(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:

@@ -21,8 +21,8 @@ class Act:
     `ranked` holds the intents with their calibrated probabilities, most probable first;
     `in_scope` is False where the clause is like no example. `points` tells how it points at
     records: `point`, `other`, `every`, `latest`, `place`. `general` and `own`: asked in general,
-    or about what the customer has; `procedural`: how, or whether, something is done. `corrects`:
-    it takes back what was meant before.
+    or about what the customer has; `procedural`: how, or whether, something is done;
+    `supposing`: what comes if something happens. `corrects`: it takes back what was meant before.
     """
 
     kind: str
@@ -34,6 +34,7 @@ class Act:
     points: frozenset[str] = frozenset()
     general: bool = False
     procedural: bool = False
+    supposing: bool = False
     own: bool = False
     corrects: bool = False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -191,13 +191,6 @@ class References:
     def _in_hand(self, clause: str, noun: str, records: Sequence[Evidence]) -> Pointed:
         held = tuple(ref for ref in self.dialogue.in_hand if ref.noun == noun)
         return Pointed(of_refs(held, records), "in_hand") if held else NOTHING
-
-
-def likely(
-    records: Sequence[Evidence], fits: Callable[[Evidence], bool] | None
-) -> tuple[Evidence, ...]:
-    """The records for which a wish can make sense."""
-    return tuple(records) if fits is None else tuple(one for one in records if fits(one))
 
 
 def ref_of(record: Evidence) -> RecordRef:

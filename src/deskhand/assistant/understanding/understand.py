@@ -126,6 +126,7 @@ class Understander:
             points=_points(clause, speech),
             general=speech.says("general", clause),
             procedural=speech.says("procedural", clause),
+            supposing=speech.says("supposing", clause),
             own=speech.says("own", clause),
             corrects=corrects,
         )
