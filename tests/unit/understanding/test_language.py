@@ -23,6 +23,7 @@ SERVED = ("en", "de", "fr", "es", "pt", "it")
         ("où est ma commande", "fr"),
         ("hola", "es"),
         ("danke", "de"),
+        ("quanto dura la garanzia dei dispositivi", "it"),
         ("где мой заказ", "ru"),
         ("де моє замовлення", "uk"),
         ("注文はどこですか", "ja"),

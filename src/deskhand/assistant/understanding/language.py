@@ -93,7 +93,8 @@ def language_among(text: str, served: Sequence[str], before: str | None = None) 
     votes = {code: sum(word in small for word in words) for code, small in _SMALL_WORDS.items()}
     first = max(votes, key=lambda code: (votes[code], code == usual, code in served))
     needed = _CLEARLY_MORE if before is not None or first not in served else 1
-    if first != usual and votes[first] >= votes.get(usual, 0) + needed:
+    ahead = all(votes[first] > votes[code] for code in votes if code not in (first, usual))
+    if first != usual and ahead and votes[first] >= votes.get(usual, 0) + needed:
         return first
     others = max((count for code, count in votes.items() if code != usual), default=0)
     if votes.get(usual, 0) > others or len(words) < _ENOUGH_WORDS:
