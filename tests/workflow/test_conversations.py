@@ -311,6 +311,15 @@ async def test_a_yes_to_several_choices_chooses_none_of_them(maya: Talk) -> None
     assert not again.escalated
 
 
+async def test_a_wish_about_the_account_is_answered_by_a_rule_and_changes_nothing(
+    maya: Talk,
+) -> None:
+    for wish in ("delete my account", "unsubscribe me from marketing mails", "change my email"):
+        reply = await maya.says(wish)
+        assert all(item.startswith("passage:") for item in rests_on(reply)), wish
+        assert not await maya.tickets()
+
+
 # Whose is what
 
 
