@@ -244,21 +244,27 @@ async def test_a_help_page_that_instructs_the_model_is_neither_shown_to_it_nor_q
     assert "Ignore all previous" not in str(desk.model.requests)
 
 
+async def answered_with(runtime: Runtime, chat: Chat) -> ReplyView:
+    """The reply by the engine that the runtime's settings open, once its models are loaded."""
+    loaded = asyncio.Event()
+    async with open_assistant(runtime, loaded=loaded.set) as assistant:
+        await loaded.wait()
+        runner = TurnRunner(runtime, assistant)
+        accepted = await chat.send(MOVING)
+        await runner.run(accepted.turn_id)
+        await runner.drain()
+    reply = (await chat.turn(accepted.turn_id)).reply
+    assert reply is not None
+    return reply
+
+
 async def test_the_model_that_the_settings_name_is_the_one_that_is_asked(
     quiet: Chat, model: ScriptedModel, runtime: Runtime, quiet_ground: Ground
 ) -> None:
     model.plays()
     model.otherwise = Obeys()
     settings = settings_from(quiet_ground.env(CHAT_MODEL_BASE_URL=model.base_url))
-    loaded = asyncio.Event()
-    async with open_assistant(replace(runtime, settings=settings), loaded=loaded.set) as assistant:
-        await loaded.wait()
-        runner = TurnRunner(runtime, assistant)
-        accepted = await quiet.send(MOVING)
-        await runner.run(accepted.turn_id)
-        await runner.drain()
-    reply = (await quiet.turn(accepted.turn_id)).reply
-    assert reply is not None
+    reply = await answered_with(replace(runtime, settings=settings), quiet)
     assert reply.engine == "model"
     assert len(model.requests) == 1
 
@@ -267,13 +273,5 @@ async def test_a_model_that_cannot_be_opened_leaves_every_answer_to_offline(
     quiet: Chat, runtime: Runtime, quiet_ground: Ground
 ) -> None:
     settings = settings_from(quiet_ground.env(CHAT_MODEL="nobody:model", OPENAI_API_KEY="sk-none"))
-    loaded = asyncio.Event()
-    async with open_assistant(replace(runtime, settings=settings), loaded=loaded.set) as assistant:
-        await loaded.wait()
-        runner = TurnRunner(runtime, assistant)
-        accepted = await quiet.send(MOVING)
-        await runner.run(accepted.turn_id)
-        await runner.drain()
-    reply = (await quiet.turn(accepted.turn_id)).reply
-    assert reply is not None
+    reply = await answered_with(replace(runtime, settings=settings), quiet)
     assert (reply.engine, reply.fallback) == ("offline", "model_unavailable")

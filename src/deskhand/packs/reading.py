@@ -24,7 +24,7 @@ class TextUnreadable(ValueError):
         self.line = line
 
 
-class _Words(_Loader):  # type: ignore[misc]  # which of the two it is depends on the machine
+class _Words(_Loader):  # type: ignore[misc]  # a base of type Any: libyaml's, or PyYAML's own
     """`yes`, `no`, `on`, `off` and dates stay the words that customers write."""
 
 

@@ -85,7 +85,7 @@ def test_what_a_later_version_has_added_is_passed_over() -> None:
 
 def test_a_state_is_never_changed_in_place() -> None:
     with pytest.raises(ValidationError):
-        Dialogue().stuck = 3  # type: ignore[misc]
+        Dialogue().stuck = 3  # type: ignore[misc]  # what is refused here, mypy refuses too
 
 
 def test_what_another_pack_does_not_know_leaves_the_dialogue() -> None:

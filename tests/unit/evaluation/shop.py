@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 from deskhand.evaluation.dialogues import Case, Step, choose
 from deskhand.evaluation.grading import Moment, Verdict, grade
@@ -33,10 +34,13 @@ def case_named(name: str) -> Case:
     return choose(only=(name,))[0]
 
 
-def judged(name: str, number: int, text: str, **heard: object) -> Verdict:
-    """The verdict on a reply to the step `number`, counted from 1, of a shipped dialogue."""
+def judged(name: str, number: int, text: str, **heard: Any) -> Verdict:
+    """The verdict on a reply to the step `number`, counted from 1, of a shipped dialogue.
+
+    `heard` are fields of `Heard`; those of the written replies come from a YAML file.
+    """
     case = case_named(name)
     steps: tuple[Step, ...] = case.dialogue.turns
     written = "\n".join(part for step in steps[:number] for part in step.says)
     moment = Moment(world_of(case.tenant), case.dialogue.customer, case.language, written)
-    return grade(steps[number - 1], Heard(text, **heard), moment)  # type: ignore[arg-type]
+    return grade(steps[number - 1], Heard(text, **heard), moment)

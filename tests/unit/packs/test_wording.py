@@ -8,7 +8,7 @@ import pytest
 
 from deskhand.infra.money import Money
 from deskhand.packs.loader import built_in
-from deskhand.packs.wording import Wording, WordingUnusable
+from deskhand.packs.wording import Value, Wording, WordingUnusable
 
 TODAY = date(2026, 11, 21)
 TEXT = """\
@@ -30,8 +30,8 @@ date-tomorrow = tomorrow, { $date }
 ENGLISH = Wording("en", [("wording.ftl", TEXT)])
 
 
-def said(wording: str, **values: object) -> str:
-    return ENGLISH.say(wording, values, today=TODAY).text  # type: ignore[arg-type]
+def said(wording: str, **values: Value) -> str:
+    return ENGLISH.say(wording, values, today=TODAY).text
 
 
 @pytest.mark.parametrize(

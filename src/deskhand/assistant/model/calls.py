@@ -116,6 +116,9 @@ class ModelCalls:
                 )
                 asked = chain.first
             except (NotImplementedError, TypeError, ValueError, AttributeError):
+                # How a provider without schemas says so is its own: LangChain's base class raises
+                # the first, one without `method` or `strict` the next two, and one that returns no
+                # chain has no `first`. It is told the schema in words from then on.
                 self._takes_schemas = False
                 return None
             if len(self._held) >= _MOST_SCHEMAS:

@@ -115,12 +115,23 @@ async def open_session(
     conversation = await find_by_ref(session, actor, channel, external_ref)
     if conversation is None:
         raise ConversationNotFound
-    if customer_id is not None and conversation.customer_id != customer_id:
-        if conversation.customer_id is not None:
-            raise ConversationOfAnotherCustomer
-        conversation.customer_id = customer_id
-        await session.flush()
+    await take_for(session, conversation, customer_id)
     return conversation
+
+
+async def take_for(
+    session: AsyncSession, conversation: Conversation, customer_id: UUID | None
+) -> None:
+    """Make nobody's conversation the customer's that is named; None names nobody.
+
+    Raises ConversationOfAnotherCustomer.
+    """
+    if customer_id is None or conversation.customer_id == customer_id:
+        return
+    if conversation.customer_id is not None:
+        raise ConversationOfAnotherCustomer
+    conversation.customer_id = customer_id
+    await session.flush()
 
 
 async def _locked(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Conversation:

@@ -8,12 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.accounts.roles import Role
 from deskhand.domain.audit import Actor
-from deskhand.domain.conversations.history import (
-    ConversationNotFound,
-    ConversationOfAnotherCustomer,
-    get_conversation,
-)
-from deskhand.domain.conversations.ownership import open_session
+from deskhand.domain.conversations.history import ConversationNotFound, get_conversation
+from deskhand.domain.conversations.ownership import open_session, take_for
 from deskhand.domain.tables import Conversation
 from deskhand.interfaces.web.auth import Principal
 
@@ -57,9 +53,5 @@ async def conversation_for(
     named. Raises ConversationNotFound, ConversationOfAnotherCustomer.
     """
     conversation = await get_conversation(session, caller.actor, conversation_id)
-    if customer_id is not None and conversation.customer_id != customer_id:
-        if conversation.customer_id is not None:
-            raise ConversationOfAnotherCustomer
-        conversation.customer_id = customer_id
-        await session.flush()
+    await take_for(session, conversation, customer_id)
     return conversation
