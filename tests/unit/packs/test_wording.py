@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import deskhand
 from deskhand.infra.money import Money
 from deskhand.packs.loader import built_in
 from deskhand.packs.wording import Value, Wording, WordingUnusable
@@ -27,6 +30,8 @@ stands = { $status ->
 date-today = today, { $date }
 date-tomorrow = tomorrow, { $date }
 """
+SOURCE = Path(deskhand.__file__).parent
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it")
 ENGLISH = Wording("en", [("wording.ftl", TEXT)])
 
 
@@ -106,3 +111,24 @@ def test_a_file_that_is_no_fluent_is_refused_with_its_line() -> None:
 def test_the_trade_has_the_last_word_over_any_trade() -> None:
     both = Wording("en", [("any.ftl", "bye = Goodbye."), ("shop.ftl", "bye = See you soon.")])
     assert both.say("bye", {}, today=TODAY).text == "See you soon."
+
+
+def test_every_sentence_of_a_language_is_said_somewhere() -> None:
+    """A sentence that nothing says promises what is not built."""
+    said = "\n".join(
+        file.read_text("utf-8")
+        for kind in ("*.py", "*.yaml")
+        for file in SOURCE.rglob(kind)
+        if file.parent.name not in LANGUAGES
+    )
+    spoken = set(re.findall(r"[a-z]+(?:-[a-z_]+)*-?", said))
+    begun = {word for word in spoken if word.endswith("-")}
+    file = SOURCE / "packs" / "languages" / "en" / "wording.ftl"
+    named = re.findall(r"^([a-z][a-z-]*) =", file.read_text("utf-8"), re.MULTILINE)
+    assert named
+    never = [
+        name
+        for name in named
+        if name not in spoken and not any(name.startswith(begin) for begin in begun)
+    ]
+    assert never == []

@@ -24,7 +24,6 @@ bot = Ich bin der automatische Assistent hier, kein Mensch. Ich kann für Sie na
 capability = Ich kann nachsehen, was für Sie gespeichert ist, Fragen aus unseren Hilfeseiten beantworten und jemanden aus unserem Team dazuholen. Was möchten Sie wissen?
 your-words = Zuletzt haben Sie gefragt: „{ $text }“
 nothing-earlier = Ich kenne nur, was in diesem Chat steht, und kann deshalb nicht sagen, was vorher besprochen wurde. Sagen Sie mir in einem Satz, worum es ging, dann sehe ich nach.
-simpler = Einfach gesagt:
 said-that = Wie gesagt:
 only-own = Ich kann Ihnen nur sagen, was zu Ihrem eigenen Konto gehört, und nichts über andere Kunden.
 sign-in = Das kann ich nachsehen, sobald ich weiß, wer Sie sind: Bitte melden Sie sich an und fragen Sie dann noch einmal.
@@ -56,9 +55,7 @@ handed-over = Ich habe unser Team gebeten, das zu übernehmen; Ihr Ticket ist { 
     [yes] Es sollte sich bald jemand hier melden.
    *[no] Das Team ist wieder erreichbar: { $when }.
  }
-handed-over-on = Das habe ich weitergegeben: { $text }
 handed-over-ask = Gibt es etwas, das das Team wissen sollte? Schreiben Sie es einfach hier; für andere Fragen bin ich weiter da.
-handed-over-mail = Sie können diesen Chat schließen: Die Antwort kommt auch per E-Mail.
 still-waiting = Ihr Anliegen ({ $ticket }) liegt bei unserem Team, geantwortet hat noch niemand. Das Team ist wieder erreichbar: { $when }.
     .open = Ihr Anliegen ({ $ticket }) liegt bei unserem Team; es sollte sich in Kürze jemand melden.
 noted = Danke, das habe ich zu Ihrem Anliegen ({ $ticket }) notiert.

@@ -24,7 +24,6 @@ bot = I'm the automated assistant here, not a person. I can look things up for y
 capability = I can look up what is recorded for you, answer questions from our help pages, and bring in a person of our team. What would you like to know?
 your-words = You last asked: "{ $text }"
 nothing-earlier = I only know what was written in this chat, so I can't tell what was said before. Tell me in a sentence what it was about and I'll look it up.
-simpler = Put simply: 
 said-that = As said: 
 only-own = I can only tell you what belongs to your own account, and nothing about other customers.
 sign-in = I can look that up once I know who you are: please sign in, then ask me again.
@@ -59,9 +58,7 @@ handed-over = I've asked our team to take this on; your ticket is { $ticket }. {
     [yes] A person should join soon.
    *[no] They are back { $when }.
  }
-handed-over-on = I've passed on: { $text }
 handed-over-ask = Is there anything the person should know? Just write it here; I'm still here for other questions.
-handed-over-mail = You can close this chat: the answer also comes by e-mail.
 still-waiting = Our team has your request ({ $ticket }), and nobody has answered yet. They are back { $when }.
     .open = Our team has your request ({ $ticket }); a person should join shortly.
 noted = Thank you, I've added that to your request ({ $ticket }).

@@ -26,7 +26,6 @@ bot = Soy el asistente automático de este chat, no una persona. Puedo consultar
 capability = Puedo consultar lo que consta a su nombre, responder con nuestras páginas de ayuda y avisar a una persona de nuestro equipo. ¿Qué desea saber?
 your-words = Su última pregunta fue: «{ $text }»
 nothing-earlier = Solo conozco lo que se ha escrito en este chat, así que no sé qué se dijo antes. Cuénteme en una frase de qué se trataba y lo consulto.
-simpler = Dicho de forma sencilla:
 said-that = Como le decía:
 only-own = Solo puedo informarle de lo que pertenece a su propia cuenta, no de otros clientes.
 sign-in = Puedo consultarlo en cuanto sepa quién es usted: inicie sesión, por favor, y vuelva a preguntarme.
@@ -61,9 +60,7 @@ handed-over = He pedido a nuestro equipo que se ocupe de esto; su ticket es { $t
     [yes] Una persona debería incorporarse pronto.
    *[no] Próxima atención: { $when }.
  }
-handed-over-on = He transmitido lo siguiente: { $text }
 handed-over-ask = ¿Hay algo que esa persona deba saber? Escríbalo aquí mismo; mientras tanto sigo a su disposición para otras preguntas.
-handed-over-mail = Puede cerrar este chat: la respuesta le llegará también por correo electrónico.
 still-waiting = Nuestro equipo tiene su solicitud ({ $ticket }) y todavía nadie ha respondido. Próxima atención: { $when }.
     .open = Nuestro equipo tiene su solicitud ({ $ticket }); una persona debería incorporarse en breve.
 noted = Gracias, lo he añadido a su solicitud ({ $ticket }).

@@ -24,7 +24,6 @@ bot = Je suis l'assistant automatique de ce chat, pas une personne. Je peux cons
 capability = Je peux consulter ce qui est enregistré pour vous, répondre à partir de nos pages d'aide et faire appel à une personne de notre équipe. Que souhaitez-vous savoir ?
 your-words = Votre dernière question était : « { $text } »
 nothing-earlier = Je ne connais que cette conversation et ne peux donc pas dire ce qui s'est dit avant. Dites-moi en une phrase de quoi il s'agissait et je regarde.
-simpler = En termes simples :
 said-that = Comme je le disais :
 only-own = Je ne peux vous parler que de votre propre compte, pas des autres clients.
 sign-in = Je peux le vérifier dès que je sais qui vous êtes : connectez-vous, puis reposez-moi la question.
@@ -56,9 +55,7 @@ handed-over = J'ai demandé à notre équipe de prendre le relais ; votre ticket
     [yes] Quelqu'un devrait bientôt vous rejoindre.
    *[no] L'équipe sera de nouveau joignable : { $when }.
  }
-handed-over-on = Voici ce que j'ai transmis : { $text }
 handed-over-ask = Y a-t-il quelque chose que l'équipe devrait savoir ? Écrivez-le ici ; je reste là pour vos autres questions.
-handed-over-mail = Vous pouvez fermer cette conversation : la réponse arrive aussi par e-mail.
 still-waiting = Votre demande ({ $ticket }) est chez notre équipe et n'a pas encore reçu de réponse. L'équipe sera de nouveau joignable : { $when }.
     .open = Votre demande ({ $ticket }) est chez notre équipe ; quelqu'un devrait vous rejoindre sous peu.
 noted = Merci, je l'ai ajouté à votre demande ({ $ticket }).

@@ -26,7 +26,6 @@ bot = Sono l'assistente automatico di questa chat, non una persona. Posso contro
 capability = Posso controllare che cosa risulta a Suo nome, rispondere con le nostre pagine di aiuto e chiamare una persona del nostro team. Che cosa desidera sapere?
 your-words = La Sua ultima domanda era: «{ $text }»
 nothing-earlier = Conosco solo ciò che è stato scritto in questa chat, perciò non so che cosa si è detto prima. Mi dica in una frase di che cosa si trattava e controllo.
-simpler = In parole semplici:
 said-that = Come dicevo:
 only-own = Posso dirLe solo ciò che riguarda il Suo account, nulla su altri clienti.
 sign-in = Posso controllare non appena so chi è Lei: acceda al Suo account, per favore, e me lo chieda di nuovo.
@@ -61,9 +60,7 @@ handed-over = Ho chiesto al nostro team di occuparsene; il Suo ticket è { $tick
     [yes] Una persona dovrebbe collegarsi a breve.
    *[no] Prossima assistenza: { $when }.
  }
-handed-over-on = Ho riferito quanto segue: { $text }
 handed-over-ask = C'è qualcosa che questa persona dovrebbe sapere? Lo scriva qui; nel frattempo resto a disposizione per altre domande.
-handed-over-mail = Può chiudere questa chat: la risposta Le arriva anche per e-mail.
 still-waiting = Il nostro team ha la Sua richiesta ({ $ticket }), ma nessuno ha ancora risposto. Prossima assistenza: { $when }.
     .open = Il nostro team ha la Sua richiesta ({ $ticket }); una persona dovrebbe collegarsi a breve.
 noted = Grazie, l'ho aggiunto alla Sua richiesta ({ $ticket }).

@@ -26,7 +26,6 @@ bot = Sou o assistente automático deste chat, não uma pessoa. Posso consultar 
 capability = Posso consultar o que está registrado para você, responder com as nossas páginas de ajuda e chamar uma pessoa da nossa equipe. O que gostaria de saber?
 your-words = A sua última pergunta foi: “{ $text }”
 nothing-earlier = Só conheço o que foi escrito neste chat, por isso não sei o que foi dito antes. Conte em uma frase do que se tratava e eu consulto.
-simpler = Em palavras simples:
 said-that = Como eu disse:
 only-own = Só posso informar o que pertence à sua própria conta, nada sobre outros clientes.
 sign-in = Posso consultar isso assim que souber quem é você: por favor, entre na sua conta e pergunte de novo.
@@ -61,9 +60,7 @@ handed-over = Pedi à nossa equipe que cuide disto; o seu ticket é { $ticket }.
     [yes] Uma pessoa deve entrar em breve.
    *[no] Próximo atendimento: { $when }.
  }
-handed-over-on = Repassei o seguinte: { $text }
 handed-over-ask = Há algo que essa pessoa deva saber? Escreva aqui mesmo; continuo à disposição para outras perguntas.
-handed-over-mail = Pode fechar este chat: a resposta também chega por e-mail.
 still-waiting = A nossa equipe está com o seu pedido de atendimento ({ $ticket }), e ninguém respondeu ainda. Próximo atendimento: { $when }.
     .open = A nossa equipe está com o seu pedido de atendimento ({ $ticket }); uma pessoa deve entrar em breve.
 noted = Obrigado, acrescentei isso ao seu pedido de atendimento ({ $ticket }).
