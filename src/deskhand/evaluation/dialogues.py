@@ -72,6 +72,7 @@ class Step(_Strict):
     `facts` each have to be stated, `also` makes a reply complete, of each group of `any_of` one
     fact is enough. `allows` may be stated without being found elsewhere. `asks`: a question back
     is right too. `effect`: the customer has agreed, so that a change of the records is right.
+    `becomes` are values that records must have afterwards, as texts or as other records' values.
     """
 
     says: Texts
@@ -86,6 +87,7 @@ class Step(_Strict):
     waiting: bool = False
     owner: Owner | None = None
     effect: bool = False
+    becomes: dict[str, str] = {}
 
     @property
     def wanted_owner(self) -> Owner:
@@ -111,6 +113,8 @@ class Step(_Strict):
             raise ValueError("a hand-over does not leave the conversation with the assistant")
         if self.waiting and self.owner == "assistant":
             raise ValueError("a person who waits is not the assistant")
+        if self.becomes and not self.effect:
+            raise ValueError("records become something only where the customer has agreed")
         return self
 
 

@@ -59,6 +59,18 @@ def value_of(fact: Fact, world: World) -> Value:
     return world.find(fact.record or "")[1]
 
 
+def has_become(reference: str, wanted: str, world: World) -> bool:
+    """Whether a record's field has the wanted value: a text, or that of another record's field."""
+    try:
+        _, value = world.find(reference)
+    except RecordUnknown:
+        return False
+    try:
+        return value == world.find(wanted)[1]
+    except RecordUnknown:
+        return str(value) == wanted
+
+
 def _total(references: tuple[str, ...], world: World) -> Money:
     amounts = [world.find(reference)[1] for reference in references]
     money = [amount for amount in amounts if isinstance(amount, Money)]

@@ -9,7 +9,7 @@ from typing import Literal
 
 from deskhand.evaluation.closed_world import Known, leaked, unfounded
 from deskhand.evaluation.dialogues import Fact, Step
-from deskhand.evaluation.facts import Said, has_phrase, read_reply, states
+from deskhand.evaluation.facts import Said, has_become, has_phrase, read_reply, states
 from deskhand.evaluation.heard import Heard
 from deskhand.evaluation.world import World
 
@@ -94,7 +94,7 @@ def grade(step: Step, heard: Heard, moment: Moment) -> Verdict:
     )
     if harm := [*_harm(step, heard, reading, known)]:
         return Verdict("harmful", tuple(harm))
-    if faults := [*_faults(step, reading, known)]:
+    if faults := [*_faults(step, reading, known), *_undone(step, moment.world)]:
         return Verdict("wrong", tuple(faults))
     found = _judge(step, heard, reading, moment.world)
     if found.grade != "right":
@@ -152,6 +152,13 @@ def _faults(step: Step, reading: Reading, known: Known) -> Iterator[str]:
     for text in step.says_not:
         if has_phrase(reading.whole, (text,)):
             yield f"says {text!r}"
+
+
+def _undone(step: Step, world: World) -> Iterator[str]:
+    """What the customer agreed to and the records do not show."""
+    for reference, wanted in step.becomes.items():
+        if not has_become(reference, wanted, world):
+            yield f"{reference} has not become {wanted}"
 
 
 def _judge(step: Step, heard: Heard, reading: Reading, world: World) -> Verdict:

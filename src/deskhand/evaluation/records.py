@@ -15,6 +15,7 @@ from deskhand.domain.tables import (
     Invoice,
     Order,
     Payment,
+    Record,
     Refund,
     Subscription,
     Ticket,
@@ -24,6 +25,9 @@ from deskhand.infra.clock import now
 from deskhand.infra.db.base import TenantRow
 
 RECORDS: tuple[type[TenantRow], ...] = (Customer, Order, Subscription, Invoice, Payment, Refund)
+"""What cases call by a noun of its own, each after those that it refers to."""
+
+CHANGEABLE: tuple[type[TenantRow], ...] = (*RECORDS, Record)
 """What a dialogue may change, each after those that it refers to."""
 
 Snapshot = Mapping[type[TenantRow], Mapping[UUID, Mapping[str, Any]]]
@@ -45,17 +49,17 @@ async def read_world(session: AsyncSession) -> World:
 
 async def snapshot(session: AsyncSession) -> Snapshot:
     """The records as they stand now."""
-    return {table: {row["id"]: row for row in await _rows(session, table)} for table in RECORDS}
+    return {table: {row["id"]: row for row in await _rows(session, table)} for table in CHANGEABLE}
 
 
 async def put_back(session: AsyncSession, before: Snapshot) -> None:
     """Undo whatever was changed, added or removed since `before`."""
     after = await snapshot(session)
-    for table in reversed(RECORDS):
+    for table in reversed(CHANGEABLE):
         added = after[table].keys() - before[table].keys()
         if added:
             await session.execute(delete(_core(table)).where(_core(table).c.id.in_(added)))
-    for table in RECORDS:
+    for table in CHANGEABLE:
         for row_id, row in before[table].items():
             if row_id not in after[table]:
                 await session.execute(insert(_core(table)).values(**row))

@@ -13,6 +13,7 @@ import yaml
 from babel.dates import format_date
 from babel.numbers import format_currency
 
+from deskhand.evaluation.facts import has_become
 from deskhand.evaluation.grading import GOOD, Moment, grade
 from deskhand.evaluation.heard import Heard
 from deskhand.evaluation.world import Value
@@ -117,3 +118,17 @@ def test_the_same_words_twice_in_a_row_are_poor() -> None:
     assert judged("hub-on-its-way", 1, text).grade == "right"
     moment = Moment(world_of(case.tenant), case.dialogue.customer, "en", "ORD123", text)
     assert grade(case.dialogue.turns[0], Heard(text), moment).grade == "poor"
+
+
+def test_an_action_that_is_told_of_but_does_not_stand_in_the_records_is_wrong() -> None:
+    verdict = judged("act-cancel-done", 2, "Order ORD126 has been cancelled.", changed=True)
+    assert verdict.grade == "wrong"
+    assert verdict.reasons == ("order.ORD126.status has not become cancelled",)
+
+
+def test_a_record_becomes_a_text_or_the_value_of_another_one() -> None:
+    world = world_of("fernway")
+    assert has_become("order.ORD702.status", "cancelled", world)
+    assert has_become("refund.ORD501.amount", "order.ORD501.total", world)
+    assert not has_become("order.ORD126.status", "cancelled", world)
+    assert not has_become("refund.ORD126.amount", "order.ORD126.total", world)
