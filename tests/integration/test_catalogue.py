@@ -223,6 +223,8 @@ def test_only_the_look_up_functions_run_with_other_rights_and_the_application_al
         "find_tenant",
         "ingest_tenant",
         "queue_state",
+        "search_customers",
+        "search_messages",
         "tenants_to_keep",
         "turn_tenant",
     }

@@ -15,8 +15,8 @@ VERSION_SCHEMA = "deskhand_migrations"
 
 
 def _ours(item: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
-    """Expression indexes per embedding model are made by hand; nobody compares them."""
-    return not (kind == "index" and name is not None and name.startswith("hnsw_"))
+    """Indexes of expressions (of embeddings, of words) are made by hand; nobody compares them."""
+    return not (kind == "index" and name is not None and name.startswith(("hnsw_", "words_")))
 
 
 def _run() -> None:

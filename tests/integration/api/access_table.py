@@ -143,6 +143,8 @@ TABLE: Mapping[str, Access] = {
         "write", 201, MESSAGE, foreign=404
     ),
     "DELETE /api/v1/conversations/{conversation_id}": own("write", 204),
+    "GET /api/v1/inbox": staff("read", 200),
+    "GET /api/v1/inbox/counts": staff("read", 200),
     "GET /api/v1/turns/{turn_id}": own("read", 200),
     "POST /api/v1/turns/{turn_id}/feedback": own("chat", 200, {"rating": "escalate"}),
     "POST /api/v1/documents/ingest": staff("write", 202, DOCUMENT),

@@ -154,6 +154,8 @@ _NEW_CONVERSATION = """INSERT INTO conversations
             CAST(:external_ref AS text), 'open', 'assistant', 1, '', 0)"""
 _CONVERSATION = """UPDATE conversations
     SET last_seq = :seq, updated_at = :moment, status = 'open', closed_at = NULL,
+        close_reason = NULL, snoozed_until = NULL, merged_into = NULL,
+        assignee_id = CASE WHEN status = 'open' THEN assignee_id END,
         customer_id = :customer_id, owner = :owner,
         owner_user_id = CASE WHEN :owner = 'person' THEN owner_user_id END,
         waiting_since = CASE WHEN :silent THEN coalesce(waiting_since, :moment)

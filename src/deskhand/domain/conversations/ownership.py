@@ -164,6 +164,7 @@ async def close_conversation(
     conversation = await _locked(session, actor, conversation_id)
     if conversation.status != "closed":
         conversation.status, conversation.closed_at = "closed", now()
+        conversation.snoozed_until = None
         conversation.waiting_since = conversation.waiting_reason = None
         conversation.updated_at = now()
         await session.flush()
@@ -237,6 +238,7 @@ async def _give(
 ) -> None:
     """To a person, who has to answer what is not answered yet: that waits from its own time on."""
     conversation.owner, conversation.owner_user_id = "person", user_id
+    conversation.assignee_id = user_id
     await session.execute(
         update(Turn)
         .where(Turn.conversation_id == conversation.id, Turn.status == "queued")
@@ -251,6 +253,7 @@ async def _give(
 
 async def _give_back(session: AsyncSession, actor: Actor, conversation: Conversation) -> None:
     conversation.owner, conversation.owner_user_id = "assistant", None
+    conversation.assignee_id = None
     conversation.waiting_since = conversation.waiting_reason = None
     await take_up(session, conversation.id)
     await _note_owner(session, actor, conversation)
@@ -297,6 +300,7 @@ async def say(
     conversation.last_seq = message.seq
     conversation.waiting_since = conversation.waiting_reason = None
     conversation.status, conversation.closed_at = "open", None
+    conversation.close_reason = conversation.snoozed_until = None
     conversation.updated_at = now()
     await session.flush()
     name: str | None = None
@@ -323,6 +327,12 @@ async def erase_conversation(session: AsyncSession, actor: Actor, conversation_i
     What the audit trail keeps of it are ids alone.
     """
     conversation = await _locked(session, actor, conversation_id)
+    await session.execute(
+        update(Conversation)
+        .where(Conversation.merged_into == conversation.id)
+        .values(merged_into=None)
+        .execution_options(synchronize_session=False)
+    )
     await session.execute(
         delete(Message)
         .where(Message.conversation_id == conversation.id)

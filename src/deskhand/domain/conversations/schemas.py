@@ -134,6 +134,16 @@ WaitingReason = Literal["handed_over", "asked", "ticket", "failed", "unanswered"
 was opened, the assistant failed, or the person who has the conversation has not answered yet."""
 
 
+Priority = Literal["low", "normal", "high", "urgent"]
+
+
+def seconds_since(moment: datetime | None) -> float | None:
+    """How many seconds ago it was, rounded to a tenth; None for no moment."""
+    if moment is None:
+        return None
+    return max(0.0, round((now() - moment).total_seconds(), 1))
+
+
 class ConversationView(BaseModel):
     """A conversation without its messages."""
 
@@ -163,9 +173,7 @@ class ConversationView(BaseModel):
     @computed_field
     def waiting_seconds(self) -> float | None:
         """For how long a person has been awaited."""
-        if self.waiting_since is None:
-            return None
-        return max(0.0, round((now() - self.waiting_since).total_seconds(), 1))
+        return seconds_since(self.waiting_since)
 
 
 class ConversationDetail(ConversationView):

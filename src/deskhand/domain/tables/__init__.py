@@ -20,6 +20,7 @@ from deskhand.domain.tables.conversations import (
     Reply,
     Turn,
 )
+from deskhand.domain.tables.desk import ConversationRead, ConversationTag, Note
 from deskhand.domain.tables.knowledge import Chunk, ChunkEmbedding, Document, IngestJob
 from deskhand.domain.tables.outcomes import Case, StrategyOutcome
 from deskhand.domain.tables.packs import PackVersion
@@ -34,6 +35,8 @@ __all__ = [
     "Chunk",
     "ChunkEmbedding",
     "Conversation",
+    "ConversationRead",
+    "ConversationTag",
     "Customer",
     "DialogueRow",
     "Document",
@@ -43,6 +46,7 @@ __all__ = [
     "Invoice",
     "LedgerEntry",
     "Message",
+    "Note",
     "Order",
     "PackVersion",
     "Payment",

@@ -20,7 +20,9 @@ class Conversation(TenantRow):
 
     `external_ref` is the session of a channel. `last_seq` numbers its messages.
     `summary` covers the messages up to `summary_seq`. `waiting_since` is set while a person is
-    awaited; the assistant goes on answering until one has it.
+    awaited; the assistant goes on answering until one has it. `assignee_id` is who of the team
+    shall see to it; the owner when a person owns it. Only an open one is snoozed, and the thread
+    of a merged one is read where it was merged into.
     """
 
     __tablename__ = "conversations"
@@ -28,14 +30,57 @@ class Conversation(TenantRow):
         UniqueConstraint("tenant_id", "channel", "external_ref"),
         belongs_to("customer_id", "customers", ondelete="CASCADE"),
         belongs_to("owner_user_id", "users", ondelete="NO ACTION"),
+        belongs_to("assignee_id", "users", ondelete="NO ACTION"),
+        belongs_to("merged_into", "conversations", ondelete="NO ACTION"),
         CheckConstraint("status IN ('open','closed')", name="status"),
         CheckConstraint("owner IN ('assistant','person')", name="owner"),
+        CheckConstraint("priority IN ('low','normal','high','urgent')", name="priority"),
         Index("ix_conversations_customer", "tenant_id", "customer_id"),
+        # One index for each view of the inbox, in the order in which it is shown.
+        Index("ix_conversations_updated", "tenant_id", "updated_at", "id"),
+        Index(
+            "ix_conversations_assignee",
+            "tenant_id",
+            "assignee_id",
+            "updated_at",
+            "id",
+            postgresql_where=text("status = 'open' AND assignee_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_conversations_assistant",
+            "tenant_id",
+            "updated_at",
+            "id",
+            postgresql_where=text(
+                "status = 'open' AND owner = 'assistant' AND waiting_since IS NULL"
+            ),
+        ),
         Index(
             "ix_conversations_waiting",
             "tenant_id",
             "waiting_since",
+            "id",
             postgresql_where=text("waiting_since IS NOT NULL"),
+        ),
+        Index(
+            "ix_conversations_snoozed",
+            "tenant_id",
+            "snoozed_until",
+            "id",
+            postgresql_where=text("snoozed_until IS NOT NULL"),
+        ),
+        Index(
+            "ix_conversations_closed",
+            "tenant_id",
+            "closed_at",
+            "id",
+            postgresql_where=text("status = 'closed'"),
+        ),
+        Index(
+            "ix_conversations_merged",
+            "tenant_id",
+            "merged_into",
+            postgresql_where=text("merged_into IS NOT NULL"),
         ),
     )
 
@@ -53,6 +98,11 @@ class Conversation(TenantRow):
     closed_at: Mapped[datetime | None]
     waiting_since: Mapped[datetime | None]
     waiting_reason: Mapped[str | None]
+    priority: Mapped[str] = mapped_column(default="normal", server_default=text("'normal'"))
+    assignee_id: Mapped[UUID | None]
+    snoozed_until: Mapped[datetime | None]
+    close_reason: Mapped[str | None]
+    merged_into: Mapped[UUID | None]
 
 
 class DialogueRow(TenantRow):

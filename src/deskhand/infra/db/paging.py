@@ -6,11 +6,12 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, Field
-from sqlalchemy import Select, tuple_
+from sqlalchemy import ColumnElement, Select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -38,15 +39,32 @@ class PageRequest(BaseModel):
     cursor: str | None = None
 
 
-def _encode(row_id: UUID) -> str:
-    return base64.urlsafe_b64encode(json.dumps([str(row_id)]).encode()).decode().rstrip("=")
+_UNREADABLE = (ValueError, binascii.Error, IndexError, TypeError, KeyError, AttributeError)
+
+
+def _encode(*parts: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+
+def _parts(cursor: str) -> Any:
+    return json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
 
 
 def _decode(cursor: str) -> UUID:
     try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        return UUID(json.loads(base64.urlsafe_b64decode(padded))[0])
-    except (ValueError, binascii.Error, IndexError, TypeError, KeyError, AttributeError) as error:
+        return UUID(_parts(cursor)[0])
+    except _UNREADABLE as error:
+        raise CursorInvalid from error
+
+
+def _decode_place(cursor: str) -> tuple[datetime, UUID]:
+    try:
+        written, row_id = _parts(cursor)
+        moment = datetime.fromisoformat(written)
+        if moment.tzinfo is None:
+            raise ValueError("a moment without its zone")
+        return moment, UUID(row_id)
+    except _UNREADABLE as error:
         raise CursorInvalid from error
 
 
@@ -63,4 +81,29 @@ async def paginate(
     rows = list((await session.scalars(query)).all())
     more = len(rows) > request.limit
     rows = rows[: request.limit]
-    return Page(items=rows, next_cursor=_encode(getattr(rows[-1], key.key)) if more else None)
+    return Page(items=rows, next_cursor=_encode(str(getattr(rows[-1], key.key))) if more else None)
+
+
+def by_moment(
+    query: Select[Any],
+    moment: ColumnElement[Any] | InstrumentedAttribute[Any],
+    key: InstrumentedAttribute[UUID],
+    request: PageRequest,
+    *,
+    newest_first: bool,
+) -> Select[Any]:
+    """`query` ordered by `moment`, then `key`, behind the cursor, and one row more than a page.
+
+    Raises CursorInvalid.
+    """
+    place = (moment, key)
+    if request.cursor is not None:
+        here, behind = tuple_(*place), tuple_(*_decode_place(request.cursor))
+        query = query.where(here < behind if newest_first else here > behind)
+    ordered = [part.desc() for part in place] if newest_first else list(place)
+    return query.order_by(*ordered).limit(request.limit + 1)
+
+
+def cursor_behind(moment: datetime, row_id: UUID) -> str:
+    """The cursor of a page that ends with this row, for `by_moment`."""
+    return _encode(moment.isoformat(), str(row_id))
