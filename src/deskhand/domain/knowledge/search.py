@@ -1,4 +1,4 @@
-"""Search: meaning and words, fused into one calibrated probability."""
+"""Search: meaning and words, each by an index of the tenant, fused into one probability."""
 
 from __future__ import annotations
 
@@ -13,21 +13,29 @@ import numpy.typing as npt
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from deskhand.domain.knowledge.bm25 import LENGTH, SATURATION, AskedWords, read_words
 from deskhand.domain.knowledge.schemas import Hit
 
 _CANDIDATES = 40
-_MOST_LEXEMES = 24
-_COUNTED_LEXEMES = 64
-"""Of a long question only so many words are counted; the longest, which are seldom common."""
+SCANNED = 5000
+"""Up to so many passages of a tenant every vector is compared, which takes some milliseconds and
+misses none; above, the index over all tenants is walked until enough of this tenant are found."""
+_WALKING = text(
+    "SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true),"
+    " set_config('hnsw.ef_search', '100', true), set_config('enable_sort', 'off', true)"
+)
+_WALKED = text("SELECT set_config('enable_sort', 'on', true)")
+"""What is walked comes in order. The planner, which takes all tenants for alike, would rather
+sort the vectors of a large one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Logistic weights: the log-odds that a passage answers a question.
 
-    `meaning` weighs the cosine similarity, `words` the share of the question's words, by their
-    rarity in the tenant's documents (the idf of BM25, Robertson and Zaragoza 2009), that the
-    passage holds. Fitted by `benchmarks/retrieval.py` on the sample shop's own questions.
+    `meaning` weighs the cosine similarity, `words` the BM25 of the passage as a share of what
+    the question's words weigh. Fitted by `benchmarks/retrieval.py` on the sample shop's own
+    questions.
     """
 
     bias: float
@@ -43,54 +51,55 @@ class Calibration:
 CALIBRATION = Calibration(bias=-3.2, meaning=7.26, words=0.73)
 
 _QUERY = """
-WITH asked AS (
-    SELECT lexeme, quote_literal(lexeme)::tsquery AS query
-    FROM unnest(tsvector_to_array(to_tsvector('english', :words))) AS lexeme
-    ORDER BY length(lexeme) DESC, lexeme
-    LIMIT :counted_lexemes
-), size AS (
-    SELECT count(*)::float AS n FROM chunks
-), weighed AS (
-    SELECT asked.query,
-           ln(1 + (size.n - found.df + 0.5) / (found.df + 0.5)) AS weight
-    FROM asked, size,
-         LATERAL (SELECT count(*)::float AS df FROM chunks WHERE words @@ asked.query) AS found
-    -- Rare words tell passages apart; words that no passage holds tell nothing.
-    ORDER BY found.df = 0, weight DESC, asked.lexeme
-    LIMIT :most_lexemes
-), total AS (
-    SELECT coalesce(nullif(sum(weight), 0), 1) AS weight FROM weighed
+WITH asked AS MATERIALIZED (
+    SELECT * FROM unnest(CAST(:words AS text[]), CAST(:rarities AS float8[]))
+        AS asked(word, rarity)
 ), near AS (
-    SELECT chunk_id FROM chunk_embeddings
-    WHERE model = :model
-    ORDER BY (embedding::vector({dimensions})) <=> CAST(:vector AS vector({dimensions}))
-    LIMIT :candidates
+    {near}
 ), worded AS (
-    SELECT chunks.id AS chunk_id FROM chunks JOIN weighed ON chunks.words @@ weighed.query
-    GROUP BY chunks.id ORDER BY sum(weighed.weight) DESC LIMIT :candidates
-), candidates AS (
+    SELECT postings.chunk_id FROM asked JOIN postings ON postings.word = asked.word
+    WHERE asked.word = ANY (CAST(:seeking AS text[]))
+    GROUP BY postings.chunk_id ORDER BY sum(asked.rarity * {weight}) DESC, postings.chunk_id
+    LIMIT :candidates
+), found AS MATERIALIZED (
     SELECT chunk_id FROM near UNION SELECT chunk_id FROM worded
+), shares AS MATERIALIZED (
+    SELECT postings.chunk_id, sum(asked.rarity * {weight}) / CAST(:total AS float8) AS share
+    FROM asked JOIN postings ON postings.word = asked.word
+    WHERE postings.chunk_id = ANY (ARRAY(SELECT chunk_id FROM found))
+    GROUP BY postings.chunk_id
+), alike AS MATERIALIZED (
+    SELECT chunk_id, 1 - ({distance}) AS similarity FROM chunk_embeddings
+    WHERE model = :model AND chunk_id = ANY (ARRAY(SELECT chunk_id FROM found))
+), measured AS MATERIALIZED (
+    SELECT chunk_id, similarity, coalesce(share, 0) AS coverage,
+           :by_meaning * similarity + :by_words * coalesce(share, 0) AS score
+    FROM alike LEFT JOIN shares USING (chunk_id)
+    ORDER BY score DESC, chunk_id LIMIT :most
 )
-SELECT * FROM (SELECT chunks.id, chunks.document_id, documents.title, documents.category,
-       chunks.heading_path, chunks.text,
-       coalesce(1 - (vectors.embedding::vector({dimensions})
-                     <=> CAST(:vector AS vector({dimensions}))), 0) AS similarity,
-       coalesce((SELECT sum(weighed.weight) FROM weighed
-                 WHERE chunks.words @@ weighed.query), 0) / total.weight AS coverage
-FROM chunks
-JOIN documents ON documents.tenant_id = chunks.tenant_id AND documents.id = chunks.document_id
-LEFT JOIN chunk_embeddings AS vectors
-       ON vectors.tenant_id = chunks.tenant_id AND vectors.chunk_id = chunks.id
-      AND vectors.model = :model
-CROSS JOIN total
-WHERE chunks.id = ANY (ARRAY(SELECT chunk_id FROM candidates))) AS measured
-ORDER BY :by_meaning * similarity + :by_words * coverage DESC, id::text LIMIT :most
+SELECT chunks.id, chunks.document_id, documents.title, documents.category, chunks.heading_path,
+       chunks.text, measured.similarity, measured.coverage
+FROM measured
+JOIN chunks ON chunks.id = measured.chunk_id
+JOIN documents ON documents.id = chunks.document_id
+ORDER BY measured.score DESC, chunks.id
 """
+_NEAR = """SELECT chunk_id FROM chunk_embeddings
+WHERE model = :model ORDER BY {order} LIMIT :candidates"""
+_DISTANCE = "(embedding::vector({dimensions})) <=> CAST(:vector AS vector({dimensions}))"
+_WEIGHT = (
+    f"postings.occurrences * {SATURATION + 1} / (postings.occurrences + {SATURATION}"
+    f" * ({1 - LENGTH} + {LENGTH} * postings.length / CAST(:average AS float8)))"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage with the two measures that its score is made of, both 0 to 1."""
+    """A passage with the two measures that its score is made of.
+
+    `similarity` is the cosine, `coverage` its BM25 as a share of the rarity of the question's
+    words: about 1 where a passage of average length has each word once.
+    """
 
     hit: Hit
     similarity: float
@@ -98,9 +107,25 @@ class Candidate:
 
 
 @cache
-def _query(dimensions: int) -> TextClause:
-    """The search for vectors of that length."""
-    return text(_QUERY.format(dimensions=dimensions))
+def scanning(dimensions: int) -> TextClause:
+    """The search that compares every vector of the tenant; `+ 0` keeps the walked index out."""
+    distance = _DISTANCE.format(dimensions=dimensions)
+    near = _NEAR.format(order=f"({distance}) + 0")
+    return text(_QUERY.format(near=near, distance=distance, weight=_WEIGHT))
+
+
+@cache
+def walking(dimensions: int) -> TextClause:
+    """The passages whose vectors are near, by the index over all tenants."""
+    return text(_NEAR.format(order=_DISTANCE.format(dimensions=dimensions)))
+
+
+@cache
+def _walked(dimensions: int) -> TextClause:
+    """The search once it is known what is near."""
+    distance = _DISTANCE.format(dimensions=dimensions)
+    near = "SELECT unnest(CAST(:near AS uuid[])) AS chunk_id"
+    return text(_QUERY.format(near=near, distance=distance, weight=_WEIGHT))
 
 
 async def search(
@@ -126,22 +151,36 @@ async def candidates(
     calibration: Calibration = CALIBRATION,
 ) -> list[Candidate]:
     """The best of what either way of looking brings up, best first; by default all of it."""
+    asked = await read_words(session, query)
     values = [float(value) for value in vector]
-    rows = await session.execute(
-        _query(len(values)),
-        {
-            "words": query,
-            "vector": "[" + ",".join(f"{value:.7g}" for value in values) + "]",
-            "model": model,
-            "candidates": _CANDIDATES,
-            "counted_lexemes": _COUNTED_LEXEMES,
-            "most_lexemes": _MOST_LEXEMES,
-            "by_meaning": calibration.meaning,
-            "by_words": calibration.words,
-            "most": most,
-        },
-    )
+    told = {
+        **told_words(asked),
+        "vector": "[" + ",".join(f"{value:.7g}" for value in values) + "]",
+        "model": model,
+        "candidates": _CANDIDATES,
+        "by_meaning": calibration.meaning,
+        "by_words": calibration.words,
+        "most": most,
+    }
+    statement = scanning(len(values))
+    if asked.passages > SCANNED:
+        await session.execute(_WALKING)
+        told["near"] = list(await session.scalars(walking(len(values)), told))
+        await session.execute(_WALKED)
+        statement = _walked(len(values))
+    rows = await session.execute(statement, told)
     return [_candidate(row, calibration) for row in rows]
+
+
+def told_words(asked: AskedWords) -> dict[str, Any]:
+    """The words as the statements take them."""
+    return {
+        "words": [one.word for one in asked.words],
+        "rarities": [one.rarity for one in asked.words],
+        "seeking": [one.word for one in asked.words if one.seeks],
+        "average": asked.average,
+        "total": asked.total,
+    }
 
 
 def _candidate(row: Any, calibration: Calibration) -> Candidate:

@@ -21,7 +21,15 @@ from deskhand.domain.tables.conversations import (
     Turn,
 )
 from deskhand.domain.tables.desk import ConversationRead, ConversationTag, Note
-from deskhand.domain.tables.knowledge import Chunk, ChunkEmbedding, Document, IngestJob
+from deskhand.domain.tables.knowledge import (
+    Chunk,
+    ChunkEmbedding,
+    Collection,
+    Document,
+    IngestJob,
+    Posting,
+    WordCount,
+)
 from deskhand.domain.tables.outcomes import Case, StrategyOutcome
 from deskhand.domain.tables.packs import PackVersion
 from deskhand.domain.tables.records import Record
@@ -34,6 +42,7 @@ __all__ = [
     "Case",
     "Chunk",
     "ChunkEmbedding",
+    "Collection",
     "Conversation",
     "ConversationRead",
     "ConversationTag",
@@ -50,6 +59,7 @@ __all__ = [
     "Order",
     "PackVersion",
     "Payment",
+    "Posting",
     "Record",
     "RefreshToken",
     "Refund",
@@ -61,4 +71,5 @@ __all__ = [
     "TicketCounter",
     "Turn",
     "User",
+    "WordCount",
 ]

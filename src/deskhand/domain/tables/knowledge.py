@@ -1,4 +1,4 @@
-"""Documents, their passages, the vectors of those, and the jobs that make them."""
+"""Documents, their passages, how those are found, and the jobs that make them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,22 @@ from typing import Any
 from uuid import UUID
 
 from pgvector.sqlalchemy import Vector
-from sqlalchemy import CheckConstraint, Computed, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Computed,
+    Index,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
-from deskhand.infra.db.base import TenantRow, belongs_to
+from deskhand.infra.db.base import Base, TenantRow, belongs_to
 
 
 class Document(TenantRow):
@@ -36,13 +46,16 @@ class Document(TenantRow):
 
 
 class Chunk(TenantRow):
-    """A passage of a document, small enough to embed whole."""
+    """A passage of a document, small enough to embed whole.
+
+    It is written once and never changed. Triggers keep `Posting`, `WordCount` and `Collection`
+    in step with it, in the same transaction, also where a document is deleted with its passages.
+    """
 
     __tablename__ = "chunks"
     __table_args__ = (
         UniqueConstraint("tenant_id", "document_id", "ordinal"),
         belongs_to("document_id", "documents", ondelete="CASCADE"),
-        Index("ix_chunks_words", "words", postgresql_using="gin"),
     )
 
     document_id: Mapped[UUID]
@@ -57,6 +70,46 @@ class Chunk(TenantRow):
     )
 
 
+class Posting(Base):
+    """A word in a passage: the index of words. Every look-up in it begins with the tenant.
+
+    `occurrences` is how often the passage has the word, `length` how many words it has.
+    """
+
+    __tablename__ = "postings"
+    __table_args__ = (
+        PrimaryKeyConstraint(
+            "tenant_id", "word", "chunk_id", postgresql_include=["occurrences", "length"]
+        ),
+    )
+
+    tenant_id: Mapped[UUID]
+    word: Mapped[str]
+    chunk_id: Mapped[UUID]
+    occurrences: Mapped[int] = mapped_column(SmallInteger)
+    length: Mapped[int] = mapped_column(SmallInteger)
+
+
+class WordCount(Base):
+    """How many passages of a tenant hold a word."""
+
+    __tablename__ = "word_counts"
+
+    tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
+    word: Mapped[str] = mapped_column(primary_key=True)
+    passages: Mapped[int]
+
+
+class Collection(Base):
+    """How many passages a tenant has, and how many words are in all of them."""
+
+    __tablename__ = "collections"
+
+    tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
+    passages: Mapped[int]
+    words: Mapped[int] = mapped_column(BigInteger)
+
+
 class ChunkEmbedding(TenantRow):
     """The vector of a chunk under one model; several models may live side by side."""
 
@@ -64,6 +117,7 @@ class ChunkEmbedding(TenantRow):
     __table_args__ = (
         UniqueConstraint("tenant_id", "chunk_id", "model"),
         belongs_to("chunk_id", "chunks", ondelete="CASCADE"),
+        Index("ix_chunk_embeddings_model", "tenant_id", "model"),
     )
 
     chunk_id: Mapped[UUID]
