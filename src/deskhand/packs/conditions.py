@@ -56,6 +56,13 @@ class ConditionText:
         except (KeyError, RuntimeError, ValueError) as error:
             raise ConditionUnusable(f"`{self.source}`: {error}") from error
 
+    def value(self, values: Mapping[str, Any]) -> Any:
+        """What the expression comes to; raises `ConditionUnusable` where it cannot be told."""
+        try:
+            return self._program.execute(dict(values))
+        except (TypeError, KeyError, RuntimeError, ValueError) as error:
+            raise ConditionUnusable(f"`{self.source}`: {error}") from error
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ConditionText) and other.source == self.source
 
@@ -77,3 +84,5 @@ Condition = Annotated[
     PlainSerializer(lambda condition: condition.source, return_type=str),
     WithJsonSchema({"type": "string"}),
 ]
+Formula = Condition
+"""The same, for what comes to a value that is no truth value."""

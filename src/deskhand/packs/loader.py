@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from deskhand.infra.errors import InvalidInput
+from deskhand.packs.acting import Action, PoliciesFile
 from deskhand.packs.phrases import Phrases, PhrasesFile, check_phrases
 from deskhand.packs.reading import TextUnreadable, parsed, place
 from deskhand.packs.schema import Agent, Examples, Intent, Name, Noun, PackFile, Procedure
@@ -26,7 +27,7 @@ BUILT_IN = ("shop", "hotel")
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
-_PARTS = ("pack.yaml", "nouns.yaml", "intents.yaml", "policies.yaml")
+_PARTS = ("pack.yaml", "nouns.yaml", "intents.yaml", "actions.yaml", "policies.yaml")
 _FOLDERS = ("procedures", "intents", "wording", "cases")
 _NAME = TypeAdapter(Name)
 
@@ -47,6 +48,8 @@ class Pack:
     about: PackFile
     nouns: Mapping[str, Noun]
     intents: Mapping[str, Intent]
+    actions: Mapping[str, Action]
+    policies: PoliciesFile
     procedures: Mapping[str, Procedure]
     examples: Mapping[str, Examples]
     wordings: Mapping[str, str]
@@ -140,6 +143,11 @@ def pack_of(files: Mapping[str, str]) -> Pack:
     about = _part(files, "pack.yaml", PackFile, faults)
     nouns = _parts(files, "nouns.yaml", Noun, faults)
     intents = _parts(files, "intents.yaml", Intent, faults)
+    # A trade in which nothing can be done needs neither.
+    actions = _parts(files, "actions.yaml", Action, faults) if "actions.yaml" in files else {}
+    policies: PoliciesFile | None = PoliciesFile()
+    if "policies.yaml" in files:
+        policies = _part(files, "policies.yaml", PoliciesFile, faults)
     procedures: dict[str, Procedure] = {}
     examples: dict[str, Examples] = {}
     for path in files:
@@ -155,9 +163,11 @@ def pack_of(files: Mapping[str, str]) -> Pack:
             if shown is not None:
                 examples[_stem(path)] = shown
     wordings = {_stem(path): text for path, text in files.items() if path.startswith("wording/")}
-    if faults or about is None:
+    if faults or about is None or policies is None:
         raise PackInvalid(*faults)
-    pack = Pack(about, nouns, intents, procedures, examples, wordings, dict(files))
+    pack = Pack(
+        about, nouns, intents, actions, policies, procedures, examples, wordings, dict(files)
+    )
     # What is checked here needs the whole pack.
     from deskhand.packs.checking import faults_of
 

@@ -20,7 +20,10 @@ from deskhand.infra.ids import new_id
 
 @dataclass(frozen=True, slots=True)
 class ActionKey:
-    """What makes an action the same action: the turn, its place in it, the tool, the target."""
+    """What makes an action the same action: the turn, its place in it, the tool, the target.
+
+    Outside of a turn the proposal takes the turn's place.
+    """
 
     turn_id: UUID
     ordinal: int
@@ -35,12 +38,14 @@ async def intend(
     session: AsyncSession,
     key: ActionKey,
     actor: Actor,
-    conversation_id: UUID,
+    conversation_id: UUID | None,
     arguments: dict[str, Any],
+    **about: Any,
 ) -> LedgerEntry:
     """The entry of this action, new with the state `intent`, or the one that was there.
 
-    It is locked: whoever comes second waits, and then sees what the first one did.
+    It is locked: whoever comes second waits, and then sees what the first one did. `about` are
+    further columns of an action that the pack declares.
     """
     moment = now()
     await session.execute(
@@ -51,7 +56,6 @@ async def intend(
             created_at=moment,
             updated_at=moment,
             key=str(key),
-            turn_id=key.turn_id,
             conversation_id=conversation_id,
             actor=actor.to_json(),
             tool=key.tool,
@@ -59,12 +63,16 @@ async def intend(
             arguments=arguments,
             state="intent",
             result={},
+            **{"turn_id": key.turn_id, **about},
         )
         .on_conflict_do_nothing(index_elements=["tenant_id", "key"])
     )
     return (
         await session.scalars(
-            select(LedgerEntry).where(LedgerEntry.key == str(key)).with_for_update()
+            select(LedgerEntry)
+            .where(LedgerEntry.key == str(key))
+            .with_for_update()
+            .execution_options(populate_existing=True)
         )
     ).one()
 

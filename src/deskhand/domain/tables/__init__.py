@@ -1,7 +1,7 @@
 """Every table, one file per aggregate, no behaviour."""
 
 from deskhand.domain.tables.accounts import ApiKey, RefreshToken, Tenant, User
-from deskhand.domain.tables.actions import LedgerEntry
+from deskhand.domain.tables.actions import ActionSlot, Approval, LedgerEntry, Proposal
 from deskhand.domain.tables.audit import AuditEntry, AuditSeal
 from deskhand.domain.tables.commerce import (
     Customer,
@@ -9,6 +9,7 @@ from deskhand.domain.tables.commerce import (
     Order,
     Payment,
     Refund,
+    Request,
     Subscription,
 )
 from deskhand.domain.tables.conversations import (
@@ -36,7 +37,9 @@ from deskhand.domain.tables.records import Record
 from deskhand.domain.tables.tickets import Ticket, TicketCounter
 
 __all__ = [
+    "ActionSlot",
     "ApiKey",
+    "Approval",
     "AuditEntry",
     "AuditSeal",
     "Case",
@@ -60,10 +63,12 @@ __all__ = [
     "PackVersion",
     "Payment",
     "Posting",
+    "Proposal",
     "Record",
     "RefreshToken",
     "Refund",
     "Reply",
+    "Request",
     "StrategyOutcome",
     "Subscription",
     "Tenant",

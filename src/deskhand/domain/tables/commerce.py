@@ -76,6 +76,7 @@ class Order(TenantRow):
     refund_eligible: Mapped[bool]
     refund_reason: Mapped[str | None]
     city: Mapped[str | None]
+    address: Mapped[str | None]
 
 
 class Subscription(TenantRow):
@@ -100,6 +101,7 @@ class Subscription(TenantRow):
     started_on: Mapped[date]
     renews_on: Mapped[date | None]
     ends_on: Mapped[date | None]
+    paused_until: Mapped[date | None]
 
 
 class Invoice(TenantRow):
@@ -143,7 +145,7 @@ class Payment(TenantRow):
 
 
 class Refund(TenantRow):
-    """Money that went back for an order."""
+    """Money that went back for an order; `ledger_id` is the action that did it, if one did."""
 
     __tablename__ = "refunds"
     __table_args__ = (
@@ -159,3 +161,28 @@ class Refund(TenantRow):
     currency: Mapped[str]
     status: Mapped[str]
     issued_at: Mapped[datetime]
+    ledger_id: Mapped[UUID | None]
+
+
+class Request(TenantRow):
+    """Something that the business was asked to carry out, such as sending an item again.
+
+    `kind` is the operation, `noun` and `number` are the record that it is about.
+    """
+
+    __tablename__ = "requests"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "ledger_id"),
+        belongs_to("customer_id", "customers", ondelete="CASCADE"),
+        _one_of("status", ("open", "done", "void")),
+        Index("ix_requests_customer", "tenant_id", "customer_id"),
+        Index("ix_requests_record", "tenant_id", "noun", "number"),
+    )
+
+    kind: Mapped[str]
+    noun: Mapped[str]
+    number: Mapped[str]
+    customer_id: Mapped[UUID | None]
+    detail: Mapped[dict[str, Any]]
+    status: Mapped[str] = mapped_column(default="open")
+    ledger_id: Mapped[UUID]

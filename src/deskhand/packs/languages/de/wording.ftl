@@ -86,3 +86,8 @@ step-audit = Ich prüfe die Antwort
 stuck = Es tut mir leid, ich verstehe noch nicht, was Sie brauchen. Soll ich jemanden aus unserem Team fragen?
     .again = { offer-person.again }
 which-section = Ich bin nicht sicher, was Sie meinen. Geht es um eines davon: { $choices }?
+
+action-refused = Das kann ich nicht tun.
+action-expired = Das Angebot ist abgelaufen, es ist also nichts geschehen. Wenn Sie es noch möchten, schreiben Sie es mir, dann prüfe ich es neu.
+action-changed = In der Zwischenzeit hat sich etwas geändert, es ist also nichts geschehen. Wenn Sie es noch möchten, schreiben Sie es mir, dann prüfe ich es neu.
+action-not-approved = Unser Team hat es geprüft und konnte nicht zustimmen, es ist also nichts geschehen.

@@ -89,3 +89,8 @@ step-audit = Checking the answer
 stuck = I'm sorry, I still don't understand what you need. Shall I ask a person of our team?
     .again = { offer-person.again }
 which-section = I'm not sure what you mean. Is it about one of these: { $choices }?
+
+action-refused = I can't do that.
+action-expired = That offer has run out, so nothing was done. Tell me if you still want it, and I'll check it again.
+action-changed = Something changed in the meantime, so nothing was done. Tell me if you still want it, and I'll check it again.
+action-not-approved = Our team looked at it and could not agree to it, so nothing was done.

@@ -91,3 +91,8 @@ step-audit = Reviso la respuesta
 stuck = Lo siento, sigo sin entender lo que necesita. ¿Quiere que pregunte a una persona de nuestro equipo?
     .again = { offer-person.again }
 which-section = No estoy seguro de haberle entendido. ¿Se trata de uno de estos temas: { $choices }?
+
+action-refused = No puedo hacer eso.
+action-expired = Esa propuesta ha caducado, así que no se ha hecho nada. Si aún lo quiere, dígamelo y lo comprobaré de nuevo.
+action-changed = Algo ha cambiado entretanto, así que no se ha hecho nada. Si aún lo quiere, dígamelo y lo comprobaré de nuevo.
+action-not-approved = Nuestro equipo lo ha revisado y no ha podido aceptarlo, así que no se ha hecho nada.

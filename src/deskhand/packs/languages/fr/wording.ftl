@@ -86,3 +86,8 @@ step-audit = Je vérifie la réponse
 stuck = Je suis désolé, je ne comprends toujours pas ce qu'il vous faut. Voulez-vous que je demande à une personne de notre équipe ?
     .again = { offer-person.again }
 which-section = Je ne suis pas sûr de vous avoir compris. S'agit-il de l'un de ces sujets : { $choices } ?
+
+action-refused = Je ne peux pas faire cela.
+action-expired = Cette proposition a expiré, rien n’a donc été fait. Si vous le souhaitez toujours, dites-le-moi et je vérifierai de nouveau.
+action-changed = Quelque chose a changé entre-temps, rien n’a donc été fait. Si vous le souhaitez toujours, dites-le-moi et je vérifierai de nouveau.
+action-not-approved = Notre équipe a examiné la demande et n’a pas pu l’accepter ; rien n’a été fait.

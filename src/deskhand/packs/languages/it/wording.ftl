@@ -91,3 +91,8 @@ step-audit = Controllo la risposta
 stuck = Mi dispiace, non ho ancora capito di che cosa ha bisogno. Vuole che chieda a una persona del nostro team?
     .again = { offer-person.again }
 which-section = Non sono sicuro di aver capito. Si tratta di uno di questi argomenti: { $choices }?
+
+action-refused = Non posso farlo.
+action-expired = La proposta è scaduta, quindi non è stato fatto nulla. Se lo desidera ancora, me lo dica e controllo di nuovo.
+action-changed = Nel frattempo qualcosa è cambiato, quindi non è stato fatto nulla. Se lo desidera ancora, me lo dica e controllo di nuovo.
+action-not-approved = Il nostro team ha esaminato la richiesta e non ha potuto accettarla, quindi non è stato fatto nulla.

@@ -91,3 +91,8 @@ step-audit = Conferindo a resposta
 stuck = Desculpe, ainda não percebi o que você precisa. Quer que eu peça ajuda a uma pessoa da nossa equipe?
     .again = { offer-person.again }
 which-section = Não tenho a certeza de ter entendido. É sobre um destes temas: { $choices }?
+
+action-refused = Não posso fazer isso.
+action-expired = Essa proposta expirou, por isso nada foi feito. Se ainda o quiser, diga-me e verifico de novo.
+action-changed = Algo mudou entretanto, por isso nada foi feito. Se ainda o quiser, diga-me e verifico de novo.
+action-not-approved = A nossa equipa analisou o pedido e não o pôde aceitar, por isso nada foi feito.

@@ -1,0 +1,51 @@
+"""Approvals: what waits for a person, decided once, never by whoever asked for it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskhand.domain import audit
+from deskhand.domain.actions.judging import Judged
+from deskhand.domain.actions.outcomes import Waiting
+from deskhand.domain.audit import Actor
+from deskhand.domain.packs.store import PackInUse
+from deskhand.domain.tables import Approval, Proposal
+from deskhand.infra.clock import now
+from deskhand.infra.db.scope import tenant_of
+from deskhand.infra.ids import new_id
+
+
+async def await_approval(
+    session: AsyncSession, actor: Actor, proposal: Proposal, judged: Judged, pack: PackInUse
+) -> Waiting:
+    """Put the confirmed proposal into the queue of those who approve."""
+    terms = pack.pack.policies.approvals
+    approval = Approval(
+        tenant_id=tenant_of(session),
+        id=new_id(),
+        proposal_id=proposal.id,
+        state="waiting",
+        reasons=list(judged.approval),
+        role=terms.role,
+        expires_at=now() + timedelta(hours=terms.hours),
+    )
+    session.add(approval)
+    proposal.state = "waiting"
+    await session.flush()
+    await audit.append(
+        session, actor, "approval.asked", f"approval:{approval.id}", proposal=str(proposal.id)
+    )
+    return _waiting(approval)
+
+
+async def waiting_of(session: AsyncSession, proposal: Proposal) -> Waiting:
+    """The approval that the proposal waits for."""
+    query = select(Approval).where(Approval.proposal_id == proposal.id)
+    return _waiting((await session.scalars(query)).one())
+
+
+def _waiting(approval: Approval) -> Waiting:
+    return Waiting(approval.proposal_id, approval.id, tuple(approval.reasons), approval.expires_at)

@@ -1,0 +1,78 @@
+"""The one way of every write to the business, whoever asks: rules, confirmation, ledger, audit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskhand.domain.actions import proposals, settling
+from deskhand.domain.actions.gateways.port import Gateway
+from deskhand.domain.actions.gateways.registry import GATEWAYS
+from deskhand.domain.actions.judging import judge
+from deskhand.domain.actions.outcomes import Allowed, Outcome, Proposed, Refused, Wish
+from deskhand.domain.audit import Actor
+from deskhand.domain.packs.store import PackStore
+from deskhand.infra.db.session import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Firewall:
+    """What doors and assistant call. The rules are those of the pack in force, always.
+
+    `gateways` are where actions are done, by the names that packs give.
+    """
+
+    database: Database
+    packs: PackStore = field(default_factory=PackStore)
+    gateways: Mapping[str, Gateway] = field(default_factory=lambda: GATEWAYS)
+
+    async def may(self, session: AsyncSession, actor: Actor, wish: Wish) -> Allowed | Refused:
+        """What the rules say of the wish now; nothing is written and nobody is bound by it."""
+        pack = await self.packs.of_tenant(session)
+        judged = await judge(session, actor, pack, self.gateways, wish)
+        if isinstance(judged, Refused):
+            return judged
+        return Allowed(
+            wish.action,
+            judged.action.noun,
+            judged.thing.number,
+            judged.arguments,
+            pack.version,
+            judged.approval,
+        )
+
+    async def propose(self, session: AsyncSession, actor: Actor, wish: Wish) -> Proposed | Refused:
+        """Store what would be done, exactly, for whoever is asked to confirm it.
+
+        The same wish of the same turn is the same proposal. Older proposals of the conversation
+        can't be confirmed any more. A refusal is audited.
+        """
+        pack = await self.packs.of_tenant(session)
+        judged = await judge(session, actor, pack, self.gateways, wish)
+        if isinstance(judged, Refused):
+            await proposals.note_refusal(session, actor, judged, pack.version)
+            return judged
+        return await proposals.store(session, actor, pack, wish, judged)
+
+    async def settle(
+        self,
+        tenant_id: UUID,
+        actor: Actor,
+        proposal_id: UUID,
+        *,
+        yes: bool,
+        digest: str | None = None,
+        turn_id: UUID | None = None,
+    ) -> Outcome:
+        """Take the answer to a proposal, and on a yes do it: in transactions of its own.
+
+        Only whoever it was proposed for can answer, once, before it expires, and with `digest`
+        only to exactly that. Asked again, what became of it is told again. The rules are judged
+        anew over the locked record. `turn_id` is the turn of the answer.
+        """
+        settler = settling.Settler(self.database, self.packs, self.gateways)
+        answer = settling.Answer(actor, proposal_id, yes, digest, turn_id)
+        return await settler.settle(tenant_id, answer)

@@ -1,0 +1,205 @@
+"""Doing what was confirmed: the ledger around the gateway, and what to say when it is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskhand.domain.actions import limits
+from deskhand.domain.actions.gateways.port import Answer, Call, Gateway, GatewaySilent
+from deskhand.domain.actions.judging import Judged
+from deskhand.domain.actions.ledger import ActionKey, conclude, intend
+from deskhand.domain.actions.outcomes import Done, Outcome, Refused, Unknown
+from deskhand.domain.actions.proposals import locked, note_refusal
+from deskhand.domain.actions.refusals import GATEWAY, ONCE, refusal
+from deskhand.domain.audit import SYSTEM, Actor
+from deskhand.domain.packs.store import PackInUse
+from deskhand.domain.tables import LedgerEntry, Proposal
+from deskhand.domain.tickets.schemas import NewTicket, ticket_reference
+from deskhand.domain.tickets.tickets import open_ticket
+from deskhand.infra.clock import now
+from deskhand.infra.db.scope import tenant_of
+from deskhand.infra.db.session import Database
+
+log = structlog.get_logger(__name__)
+
+
+async def begin(
+    session: AsyncSession,
+    gateways: Mapping[str, Gateway],
+    proposal: Proposal,
+    judged: Judged,
+    pack: PackInUse,
+) -> Outcome | Call:
+    """Write the intent down and do it; a call for a gateway that is another system."""
+    key = ActionKey(
+        proposal.turn_id or proposal.id,
+        proposal.ordinal,
+        proposal.action,
+        f"{proposal.noun}:{proposal.number}",
+    )
+    entry = await intend(
+        session,
+        key,
+        Actor.from_json(proposal.proposer),
+        proposal.conversation_id,
+        dict(proposal.arguments),
+        turn_id=proposal.turn_id,
+        proposal_id=proposal.id,
+        customer_id=proposal.customer_id,
+        pack=pack.version,
+        gateway=proposal.gateway,
+    )
+    if entry.proposal_id != proposal.id or entry.state != "intent":
+        await limits.give_back(session, proposal.id)
+        proposal.state, proposal.rule = "refused", ONCE
+        await session.flush()
+        return refusal(proposal, ONCE)
+    call = _call(session, entry, judged, proposal)
+    gateway = gateways[proposal.gateway]
+    if gateway.same_transaction:
+        answer = await gateway.perform(call, session, judged.thing)
+        return await _concluded(session, proposal, entry, answer)
+    entry.result = {"operation": call.operation, "sets": dict(call.sets)}
+    entry.state = proposal.state = "sent"
+    entry.updated_at = now()
+    await session.flush()
+    return call
+
+
+async def outside(database: Database, gateways: Mapping[str, Gateway], call: Call) -> Outcome:
+    """Carry out a call that the ledger holds as sent; no transaction is open meanwhile.
+
+    A silent gateway is asked what became of the call, and never called again.
+    """
+    gateway = gateways[call.gateway]
+    try:
+        answer: Answer | None = await gateway.perform(call, None, None)
+    except GatewaySilent:
+        answer = await looked_up(gateway, call)
+    except Exception:
+        log.exception("the gateway failed", gateway=call.gateway, operation=call.operation)
+        answer = await looked_up(gateway, call)
+    return await conclude_outside(database, call, answer)
+
+
+async def looked_up(gateway: Gateway, call: Call) -> Answer | None:
+    """What became of the call; None when that cannot be said, or it has not arrived so far."""
+    try:
+        return await gateway.look_up(call)
+    except GatewaySilent:
+        return None
+    except Exception:
+        log.exception("the look-up failed", gateway=call.gateway, operation=call.operation)
+        return None
+
+
+async def conclude_outside(database: Database, call: Call, answer: Answer | None) -> Outcome:
+    """Write down how the call ended; without an answer it is unknown, and a person looks."""
+    async with database.transaction(call.tenant_id) as session:
+        query = select(LedgerEntry).where(LedgerEntry.id == call.ledger_id).with_for_update()
+        entry = (await session.scalars(query)).one()
+        proposal = await locked(session, entry.proposal_id or call.ledger_id)
+        if proposal is None:
+            raise RuntimeError("a call in the ledger has no proposal")
+        if entry.state != "sent":
+            return await told_again(session, proposal)
+        if answer is not None:
+            return await _concluded(session, proposal, entry, answer)
+        return await _unknown(session, proposal, entry)
+
+
+async def told_again(session: AsyncSession, proposal: Proposal) -> Outcome:
+    """What the ledger says of a proposal that was carried out, or is just being so."""
+    query = select(LedgerEntry).where(LedgerEntry.proposal_id == proposal.id)
+    entry = (await session.scalars(query)).one()
+    match entry.state:
+        case "done":
+            return Done(proposal.id, entry.id, entry.result)
+        case "refused":
+            return refusal(proposal, proposal.rule or GATEWAY)
+    return Unknown(proposal.id, entry.id, entry.result.get("ticket"))
+
+
+def call_of(entry: LedgerEntry) -> Call:
+    """The call that an entry in the state `sent` stands for."""
+    noun, _, number = entry.target.partition(":")
+    return Call(
+        tenant_id=entry.tenant_id,
+        ledger_id=entry.id,
+        gateway=entry.gateway or "",
+        key=entry.key,
+        operation=entry.result["operation"],
+        noun=noun,
+        number=number,
+        arguments=entry.arguments,
+        sets=entry.result["sets"],
+        moment=entry.created_at,
+    )
+
+
+def _call(session: AsyncSession, entry: LedgerEntry, judged: Judged, proposal: Proposal) -> Call:
+    return Call(
+        tenant_id=tenant_of(session),
+        ledger_id=entry.id,
+        gateway=proposal.gateway,
+        key=entry.key,
+        operation=judged.action.operation,
+        noun=proposal.noun,
+        number=proposal.number,
+        arguments=proposal.arguments,
+        sets=_sets(judged.action.sets, proposal.arguments),
+        moment=entry.created_at,
+    )
+
+
+def _sets(declared: Mapping[str, Any], arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that are set: constants, or `{argument: name}` for an argument's value."""
+    return {
+        name: arguments.get(value["argument"]) if isinstance(value, Mapping) else value
+        for name, value in declared.items()
+        if not isinstance(value, Mapping) or value["argument"] in arguments
+    }
+
+
+async def _concluded(
+    session: AsyncSession, proposal: Proposal, entry: LedgerEntry, answer: Answer
+) -> Done | Refused:
+    if answer.done:
+        proposal.state = "done"
+        await conclude(session, entry, "done", dict(answer.result))
+        return Done(proposal.id, entry.id, entry.result)
+    proposal.state, proposal.rule = "refused", GATEWAY
+    await limits.give_back(session, proposal.id)
+    await conclude(session, entry, "refused", dict(answer.result))
+    refused = refusal(proposal, GATEWAY)
+    await note_refusal(session, Actor.from_json(entry.actor), refused, entry.pack or "")
+    return refused
+
+
+async def _unknown(session: AsyncSession, proposal: Proposal, entry: LedgerEntry) -> Unknown:
+    """Places of limits stay taken: it may have been done."""
+    ticket = await open_ticket(
+        session,
+        SYSTEM,
+        NewTicket(
+            subject=f"Was it done? {proposal.action} of {proposal.noun} {proposal.number}"[:200],
+            description=(
+                f"{proposal.gateway} gave no answer, and cannot say whether it was carried out. "
+                f"Look there for the key {entry.key}. It is not tried again."
+            ),
+            category="ESCALATION",
+            priority="high",
+        ),
+        origin="firewall",
+    )
+    ticket.customer_id, ticket.conversation_id = proposal.customer_id, proposal.conversation_id
+    proposal.state = "unknown"
+    reference = ticket_reference(ticket.number)
+    result = {**entry.result, "ticket": reference, "ticket_id": str(ticket.id)}
+    await conclude(session, entry, "unknown", result)
+    return Unknown(proposal.id, entry.id, reference)

@@ -1,0 +1,122 @@
+"""Proposals: stored with their exact arguments, confirmed once, by whom they were made for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskhand.domain import audit
+from deskhand.domain.actions.judging import Judged
+from deskhand.domain.actions.outcomes import Proposed, Refused, Wish
+from deskhand.domain.audit import Actor
+from deskhand.domain.packs.store import PackInUse
+from deskhand.domain.tables import Proposal
+from deskhand.infra.clock import now
+from deskhand.infra.db.scope import tenant_of
+from deskhand.infra.ids import new_id
+
+
+async def store(
+    session: AsyncSession, actor: Actor, pack: PackInUse, wish: Wish, judged: Judged
+) -> Proposed:
+    """The proposal of the wish, new or the one that this turn made already."""
+    moment, proposal_id = now(), new_id()
+    key = f"{wish.turn_id or proposal_id}/{wish.ordinal}/{judged.digest}"
+    made = await session.scalar(
+        insert(Proposal)
+        .values(
+            tenant_id=tenant_of(session),
+            id=proposal_id,
+            created_at=moment,
+            key=key,
+            action=wish.action,
+            noun=judged.action.noun,
+            number=judged.thing.number,
+            customer_id=judged.thing.customer_id,
+            arguments=dict(judged.arguments),
+            digest=judged.digest,
+            facts=dict(judged.facts),
+            rules=list(judged.action.rules),
+            conversation_id=wish.conversation_id,
+            turn_id=wish.turn_id,
+            ordinal=wish.ordinal,
+            proposer=actor.to_json(),
+            pack=pack.version,
+            gateway=judged.action.gateway,
+            confirm=judged.action.confirm,
+            state="open",
+            expires_at=moment + timedelta(minutes=judged.action.expires),
+        )
+        .on_conflict_do_nothing(index_elements=["tenant_id", "key"])
+        .returning(Proposal.id)
+    )
+    row = (await session.scalars(select(Proposal).where(Proposal.key == key))).one()
+    if made is not None:
+        await _supersede(session, row)
+        await audit.append(
+            session,
+            actor,
+            "action.proposed",
+            f"proposal:{row.id}",
+            tool=row.action,
+            pack=row.pack,
+            digest=row.digest,
+        )
+    return Proposed(
+        proposal_id=row.id,
+        digest=row.digest,
+        action=row.action,
+        noun=row.noun,
+        number=row.number,
+        arguments=row.arguments,
+        confirm=row.confirm,
+        approval=judged.approval,
+        pack=row.pack,
+        expires_at=row.expires_at,
+    )
+
+
+async def note_refusal(session: AsyncSession, actor: Actor, refused: Refused, pack: str) -> None:
+    """Write into the audit trail that a rule forbade it."""
+    target = f"proposal:{refused.proposal_id}" if refused.proposal_id else "action"
+    await audit.append(
+        session,
+        actor,
+        "action.refused",
+        target,
+        tool=refused.action,
+        rule=refused.rule,
+        pack=pack,
+        **({"record": f"{refused.noun}:{refused.number}"} if refused.noun else {}),
+    )
+
+
+async def locked(session: AsyncSession, proposal_id: UUID) -> Proposal | None:
+    """The proposal, held until the transaction ends: whoever comes second waits."""
+    found: Proposal | None = await session.scalar(
+        select(Proposal)
+        .where(Proposal.id == proposal_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found
+
+
+async def _supersede(session: AsyncSession, newest: Proposal) -> None:
+    """What was proposed in earlier turns of the conversation can't be said yes to any more."""
+    if newest.conversation_id is None or newest.turn_id is None:
+        return
+    await session.execute(
+        update(Proposal)
+        .where(
+            Proposal.conversation_id == newest.conversation_id,
+            Proposal.turn_id != newest.turn_id,
+            Proposal.state == "open",
+        )
+        .values(state="superseded")
+        .execution_options(synchronize_session=False)
+    )

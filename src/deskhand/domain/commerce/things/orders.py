@@ -1,0 +1,63 @@
+"""Orders as rules see them: with what was refunded and what still can be."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskhand.domain.commerce.things.port import FieldValue, Sought, Thing
+from deskhand.domain.tables import Order, Refund
+from deskhand.infra.clock import now
+from deskhand.infra.money import Money
+
+
+async def read(session: AsyncSession, sought: Sought) -> Thing | None:
+    """The order with this number, written as on the invoice or without a `#`."""
+    query = select(Order).where(Order.number == sought.number.strip().lstrip("#").upper())
+    if sought.lock:
+        query = query.with_for_update()
+    order = await session.scalar(query.execution_options(populate_existing=True))
+    if order is None:
+        return None
+    refunded, elsewhere = await _refunded(session, order)
+    fields: dict[str, FieldValue] = {
+        "number": order.number,
+        "status": order.status,
+        "placed_on": order.placed_on,
+        "shipped_on": order.shipped_on,
+        "delivery_date": order.delivery_date,
+        "delivered_on": order.delivered_on,
+        "items": tuple(str(item["name"]) for item in order.items),
+        "total": Money(order.total_minor, order.currency),
+        "carrier": order.carrier,
+        "tracking_number": order.tracking_number,
+        "city": order.city,
+        "address": order.address,
+        "refund_eligible": order.refund_eligible,
+        "refund_reason": order.refund_reason,
+        "refund_amount": Money(refunded, order.currency) if refunded else None,
+        "refundable": Money(max(0, order.total_minor - refunded), order.currency),
+        "refunds_elsewhere": elsewhere,
+    }
+    return Thing(sought.noun, order.number, order.customer_id, order.currency, fields, order)
+
+
+async def _refunded(session: AsyncSession, order: Order) -> tuple[int, int]:
+    """What was refunded of it, and the customer's refunds of this month that no action did."""
+    counts = Refund.status != "failed"
+    elsewhere = (
+        counts,
+        Refund.ledger_id.is_(None),
+        func.date_trunc("month", Refund.issued_at, "UTC") == func.date_trunc("month", now(), "UTC"),
+    )
+    row = (
+        await session.execute(
+            select(
+                func.coalesce(
+                    func.sum(Refund.amount_minor).filter(counts, Refund.order_id == order.id), 0
+                ),
+                func.count().filter(*elsewhere),
+            ).where(Refund.customer_id == order.customer_id)
+        )
+    ).one()
+    return int(row[0]), int(row[1])

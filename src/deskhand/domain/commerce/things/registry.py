@@ -1,0 +1,11 @@
+"""How the records of a noun are read for rules, by the name that the noun's `read` gives."""
+
+from __future__ import annotations
+
+from deskhand.domain.commerce.things import orders, records
+from deskhand.domain.commerce.things.port import ThingReader
+
+THINGS: dict[str, ThingReader] = {
+    "find_orders": orders.read,
+    "find_records": records.read,
+}
