@@ -66,6 +66,69 @@ def choices(message: MessageView) -> list[str]:
     return [str(choice["value"]) for choice in message.choices]
 
 
+# Fields and figures
+
+
+async def test_a_bare_field_is_asked_of_what_was_spoken_of(maya: Talk) -> None:
+    await maya.says("wheres my hub")
+    paid = await maya.says("which card was that")
+    assert rests_on(paid) == {"invoice:INV-2005"}
+    assert "4242" in paid.text
+    shipped = await maya.says("and when was it shipped")
+    assert rests_on(shipped) == {"order:ORD123"}
+
+
+async def test_a_field_of_a_record_that_nothing_belongs_to_is_not_asked_back(maya: Talk) -> None:
+    await maya.says("wheres my headlamp")
+    paid = await maya.says("which card was that")
+    assert not choices(paid)
+    assert "ORD126" in paid.text
+    assert "INV" not in paid.text
+
+
+async def test_a_plan_tells_since_when(maya: Talk) -> None:
+    started = await maya.says("since when do i have the plus plan")
+    assert rests_on(started) == {"subscription:SUB-1001"}
+    assert "since" in started.text
+
+
+async def test_a_count_names_every_record_that_it_counts(maya: Talk) -> None:
+    every = await maya.says("how many orders do i have")
+    assert "5 orders" in every.text
+    orders = {f"order:{number}" for number in ("ORD123", "ORD124", "ORD125", "ORD126", "12345")}
+    assert rests_on(every) == orders
+    still = await maya.says("how many of them are still open")
+    assert "3 orders" in still.text
+    assert "ORD125" not in still.text
+
+
+async def test_a_sum_is_made_of_the_records_in_the_state_that_is_named(maya: Talk) -> None:
+    await maya.says("which orders are still open?")
+    total = await maya.says("what do the open ones come to")
+    assert "$414.00" in total.text
+    assert rests_on(total) == {"order:ORD123", "order:ORD124", "order:ORD126"}
+
+
+async def test_what_was_paid_for_a_plan_is_the_sum_of_its_payments(maya: Talk) -> None:
+    await maya.says("what plan am i on")
+    paid = await maya.says("how much have i paid for it so far")
+    assert "$39.96" in paid.text
+    assert rests_on(paid) == {"invoice:INV-2001", "invoice:INV-2002", "invoice:INV-2003"}
+
+
+async def test_days_are_counted_to_the_next_date_of_what_is_in_hand(maya: Talk) -> None:
+    await maya.says("when does the hub arrive")
+    days = await maya.says("how many days is that")
+    assert "2 days" in days.text
+    assert rests_on(days) == {"order:ORD123"}
+
+
+async def test_a_list_of_many_is_not_in_hand(maya: Talk) -> None:
+    await maya.says("show me all my orders")
+    cancel = await maya.says("can i cancel it")
+    assert {"ORD126", "ORD124"} == set(choices(cancel))
+
+
 # What is spoken of
 
 

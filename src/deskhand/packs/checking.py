@@ -69,7 +69,8 @@ def _examples(pack: Pack) -> Iterator[str]:
             if intent not in pack.intents:
                 at = _at(pack, path, "intents", intent)
                 yield f"{at}: there is no intent `{intent}` in intents.yaml."
-        for part, named in (("nouns", examples.nouns), ("states", examples.states)):
+        of_nouns = {"nouns": [*examples.nouns], "states": [*examples.states]}
+        for part, named in (*of_nouns.items(), ("asks", [*examples.asks])):
             for noun in named:
                 if noun not in pack.nouns:
                     at = _at(pack, path, part, noun)
@@ -182,10 +183,18 @@ def _unknown_fields(
 
 def _nouns(pack: Pack) -> Iterator[str]:
     for name, noun in pack.nouns.items():
-        for part in ("state", "label", "amounts", "number"):
-            named = getattr(noun, part)
+        wanted = [(part, getattr(noun, part)) for part in ("state", "label", "number")]
+        wanted += [("moments", moment) for moment in noun.moments]
+        other, _, field = (noun.amounts or "").rpartition(".")
+        if other and (other not in pack.nouns or field not in pack.nouns[other].fields):
+            at = _at(pack, "nouns.yaml", name, "amounts")
+            yield f"{at}: {name}: there is no `{noun.amounts}`."
+        elif not other:
+            wanted.append(("amounts", noun.amounts))
+        for part, named in wanted:
             if named is not None and named not in noun.fields:
                 yield f"{_at(pack, 'nouns.yaml', name, part)}: {name}: there is no field `{named}`."
+        yield from _of_record(pack, _at(pack, "nouns.yaml", name), noun.summed, name)
         if noun.state in noun.fields and noun.fields[noun.state].kind != "state":
             at = _at(pack, "nouns.yaml", name, "fields", noun.state)
             yield f"{at}: {name}: `{noun.state}` is not of the kind state."
@@ -196,6 +205,8 @@ def wanted_wording(pack: Pack) -> set[str]:
     wanted = {"noun-" + noun for noun, shape in pack.nouns.items() if shape.identifiers}
     for name, noun in pack.nouns.items():
         wanted |= {noun.told, noun.listed, noun.missing, *noun.answers.values()}
+        wanted |= {noun.none_of} if noun.none_of else set()
+        wanted |= {asked for said in pack.examples.values() for asked in said.asks.get(name, ())}
         wanted |= {f"state-{name}-{state}" for state in noun.states}
         if noun.identifiers:
             wanted |= {f"{name}-not-found"}
@@ -246,7 +257,9 @@ def _of_no_field(pack: Pack, path: str, own: Mapping[str, Sentence]) -> Iterator
 
 def _said_of_records(pack: Pack) -> Iterator[tuple[str, str]]:
     for name, noun in pack.nouns.items():
-        for wording in (noun.told, noun.listed, *noun.answers.values(), f"{name}-choice"):
+        asked = [one for said in pack.examples.values() for one in said.asks.get(name, ())]
+        answers = (*noun.answers.values(), *asked)
+        for wording in (noun.told, noun.listed, *answers, f"{name}-choice"):
             yield wording, name
     for intent in pack.intents.values():
         if intent.tells and intent.about:

@@ -11,6 +11,9 @@ from deskhand.packs.patterns import PatternText
 
 _LONGEST_PHRASE = 7
 _LEADING_WORDS = 4
+_LONGEST_ASKED = 16
+_DAYS = "days"
+"""Asks for a number of days when nothing else is said; longer questions ask how long."""
 _KEPT = frozenset("'?")
 
 
@@ -46,6 +49,9 @@ WITHIN = frozenset(
         "general",
         "procedural",
         "supposing",
+        "count",
+        "sum",
+        "money",
         "own",
         "others",
         "bot",
@@ -107,6 +113,9 @@ class Phrases:
         self._within = {act: _any_of(patterns) for act, patterns in file.within.items()}
         self._ellipses = {kind: _phrases(said) for kind, said in file.ellipses.items()}
         self._ordinals = {folded(word): place for word, place in file.ordinals.items()}
+        self._around = (
+            self._leading | self._fillers.get("ellipsis", frozenset()) | _phrases(file.stop_words)
+        )
         self.openers = _phrases(file.openers)
         self.joiners = frozenset(map(folded, file.joiners))
         self.stop_words = frozenset(map(folded, file.stop_words))
@@ -122,6 +131,14 @@ class Phrases:
         """Whether a pattern of `act` stands in `text`."""
         pattern = self._within.get(act)
         return pattern is not None and pattern.search(folded(text)) is not None
+
+    def without_all(self, acts: Iterable[str], text: str) -> str:
+        """`text`, folded, without anything that makes it one of `acts`."""
+        said = folded(text)
+        for act in acts:
+            while (rest := self.without(act, said)) != said:
+                said = rest
+        return said
 
     def without(self, act: str, text: str) -> str:
         """`text`, folded, without what makes it `act`."""
@@ -153,11 +170,32 @@ class Phrases:
             for size in (3, 2, 1):
                 piece = tuple(words[start : start + size])
                 for kind, core in self._ellipses.items():
-                    if piece in core:
+                    if piece in core and kind != _DAYS:
                         return kind
             if (words[start],) not in self._leading:
                 return None
         return None
+
+    def core(self, text: str, asked: Iterable[str], beside: Iterable[str]) -> int:
+        """How many words of `text` are phrases of `asked`; 0 where others say something else.
+
+        What stands between them may be words without meaning, fillers and words of `beside`.
+        """
+        words = [word for word in folded(text).split() if word != "?"]
+        if not words or len(words) > _LONGEST_ASKED:
+            return 0
+        core = _phrases(asked)
+        more = self._around | _phrases(beside)
+        # reached[n]: the most words in phrases among the first n; None where those cannot be cut.
+        reached: list[int | None] = [0] + [None] * len(words)
+        for end in range(1, len(words) + 1):
+            for start in range(max(0, end - _LONGEST_PHRASE), end):
+                before, piece = reached[start], tuple(words[start:end])
+                if before is None or not (piece in core or piece in more):
+                    continue
+                so_far = before + (len(piece) if piece in core else 0)
+                reached[end] = max(so_far, reached[end] or 0)
+        return reached[-1] or 0
 
     def place(self, text: str) -> int | None:
         """`the second` or `2` → 2, `the last one` → -1; None when no place is named."""

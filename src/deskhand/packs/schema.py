@@ -64,13 +64,20 @@ class Noun(_Part):
     identifiers: tuple[Identifier, ...] = ()
     number: Name = "number"
     label: Name | None = None
-    amounts: Name | None = Field(None, description="The field that sums are made of.")
+    amounts: Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z_]+)?$")] | None = Field(
+        None, description="The field that sums are made of, or `noun.field` of related records."
+    )
+    summed: Condition | None = Field(None, description="Records that count in sums.")
+    moments: tuple[Name, ...] = Field((), description="The dates that days are counted to.")
     fields: dict[Name, NounField]
     state: Name | None = None
     states: dict[Name, tuple[Name, ...]] = {}
     told: WordingId
     listed: WordingId
     missing: WordingId
+    none_of: WordingId | None = Field(
+        None, description="Said when none belongs to the record of another noun that is meant."
+    )
     answers: dict[Name, WordingId] = {}
 
 
@@ -219,5 +226,7 @@ class Examples(_Part):
     intents: dict[Name, tuple[str, ...]]
     nouns: dict[Name, tuple[str, ...]] = {}
     states: dict[Name, dict[Name, tuple[str, ...]]] = {}
+    names: dict[str, tuple[str, ...]] = {}
+    asks: dict[Name, dict[WordingId, tuple[str, ...]]] = {}
     choices: dict[Name, tuple[str, ...]] = {}
     questions: dict[Name, str] = Field({}, description="Questions that procedures quote.")

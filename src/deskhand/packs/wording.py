@@ -21,6 +21,7 @@ from deskhand.infra.money import Money
 
 NONE = "none"
 """How Fluent's selectors see a value that is not known."""
+_CONTRACTIONS = "contractions"
 _NEAR_DAYS = 150
 _YEAR = re.compile(r"[ ,.]*(?:'de' )?y+\s*$")
 _RELATIVE = {0: "date-today", 1: "date-tomorrow", -1: "date-yesterday"}
@@ -55,6 +56,7 @@ class Wording:
                 start = text.count("\n", 0, broken[0].span.start) + 1 if broken[0].span else 0
                 raise WordingUnusable(f"{name}, line {start}: this is no Fluent message.")
             self._bundle.add_resource(resource, allow_overrides=True)
+        self._contracted = self._contractions()
 
     def has(self, wording: str) -> bool:
         """Whether the sentence exists, `id` or `id.variant`."""
@@ -83,11 +85,25 @@ class Wording:
         message = self._bundle.get_message(name)
         spelled = {key: self._spelled(value, today) for key, value in values.items()}
         pattern = message.attributes.get(variant) if variant else None
-        text = self._formatted(pattern or message.value, spelled, wording)
+        text = self._worded(pattern or message.value, spelled, wording)
         if "missing" in message.attributes and _needs_unknown(text):
-            text = self._formatted(message.attributes["missing"], spelled, f"{name}.missing")
+            text = self._worded(message.attributes["missing"], spelled, f"{name}.missing")
             return Said(_tidy(text), missing=True)
         return Said(_tidy(text))
+
+    def _contractions(self) -> tuple[tuple[str, str], ...]:
+        """What a language writes in another way where values meet words: "on today" is today."""
+        if not self.has(_CONTRACTIONS):
+            return ()
+        text = self._formatted(self._bundle.get_message(_CONTRACTIONS).value, {}, _CONTRACTIONS)
+        pairs = (pair.split("=") for pair in text.split("|"))
+        return tuple((f" {written.strip()}", f" {meant.strip()}") for written, meant in pairs)
+
+    def _worded(self, pattern: Pattern | None, spelled: dict[str, str | int], wording: str) -> str:
+        text = self._formatted(pattern, spelled, wording)
+        for written, meant in self._contracted:
+            text = text.replace(written, meant)
+        return text
 
     def _formatted(
         self, pattern: Pattern | None, spelled: dict[str, str | int], wording: str

@@ -48,6 +48,7 @@ def fitted(dialogue: Dialogue, pack: Pack) -> Dialogue:
             "topics": topics,
             "open": dialogue.open if kept else None,
             "in_hand": known(dialogue.in_hand),
+            "held": known(dialogue.held),
             "told": known(dialogue.told),
             "shown": known(dialogue.shown),
         }

@@ -107,3 +107,19 @@ def test_every_language_of_the_shop_tells_yes_from_no(language: str) -> None:
     assert speech.is_only("decline", no), no
     assert not speech.is_only("confirm", no)
     assert not speech.is_only("decline", yes)
+
+
+@pytest.mark.parametrize(
+    ("clause", "beside", "words"),
+    [
+        ("which card was that?", (), 2),
+        ("and which card for the hub", ("hub",), 2),
+        ("which card do you accept", (), 0),
+        ("was that", (), 0),
+        ("which payment card", (), 0),
+    ],
+)
+def test_a_field_is_asked_for_by_its_words_and_nothing_else(
+    clause: str, beside: tuple[str, ...], words: int
+) -> None:
+    assert phrases("en").core(clause, ("which card", "how did i pay"), beside) == words

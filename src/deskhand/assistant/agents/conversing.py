@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from deskhand.assistant.agents import (
+    asking,
+    computing,
     documents,
     leaning,
     meaning,
@@ -148,7 +150,11 @@ async def _by_its_kind(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
 
 async def _in_context(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
     """What answers a clause that leans on what was said, or on a record that it names."""
-    followed: Told | None = None
+    followed = await computing.figure(talk, act, dialogue) or await asking.of_a_field(
+        talk, act, dialogue
+    )
+    if followed is not None:
+        return followed
     if act.kind == "ellipsis" or (act.ellipsis is not None and dialogue.topic is not None):
         followed = await leaning.ellipsis(talk, act, dialogue)
     followed = (

@@ -105,7 +105,8 @@ async def means_a_record(talk: Talk, act: Act, intent: Intent, dialogue: Dialogu
         return False
     if await describes(talk, act, noun, dialogue):
         return True
-    held = any(ref.noun == noun for ref in dialogue.in_hand)
+    spoken_of = (*dialogue.held_of(noun), *dialogue.shown)
+    held = any(ref.noun == noun for ref in spoken_of)
     return held and bool(act.points) and not talk.is_about_documents(dialogue)
 
 

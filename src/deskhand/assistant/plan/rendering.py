@@ -149,9 +149,12 @@ class Renderer:
 
     def _computed(self, step: Compute) -> Sentence:
         records = [self._record(identity) for identity in step.records]
+        rests_on = (*step.records, *step.looked_through)
+        if step.operation == "days":
+            return Sentence(self._days(records[0].fact(step.field)), step.records, "compute")
         if step.operation == "count":
-            text = self._said("count-of", {"count": len(records)})
-            return Sentence(text, step.records, "compute")
+            text = self._said(step.wording or "count-of", {"count": len(records)})
+            return Sentence(text, rests_on, "compute")
         amounts = [
             (record, value)
             for record in records
@@ -166,7 +169,15 @@ class Renderer:
         totals = [self.wording.money(Money(minor, currency)) for currency, minor in sums.items()]
         values: dict[str, Value] = {"sum": " + ".join(totals), "parts": ", ".join(parts)}
         text = self._said("sum-of", values) if amounts else self._said("count-of", {"count": 0})
-        return Sentence(text, step.records, "compute")
+        return Sentence(text, rests_on, "compute")
+
+    def _days(self, moment: object) -> str:
+        """How many days a date is away, or gone."""
+        if not isinstance(moment, date):
+            raise PlanUnsound("There is no date to count the days to.")
+        days = (moment - self.today).days
+        wording = "days-until" if days >= 0 else "days-since"
+        return self._said(wording, {"days": abs(days), "date": moment})
 
 
 def _is_line(text: str) -> bool:

@@ -29,11 +29,16 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Compute:
-    """A figure made of facts: `sum` or `count` of a field over records."""
+    """A figure made of facts: `sum` or `count` of a field over records, `days` to a date of one.
 
-    operation: Literal["sum", "count"]
+    `looked_through` are the records that those were found among; `wording` words a count.
+    """
+
+    operation: Literal["sum", "count", "days"]
     records: tuple[str, ...]
     field: str
+    looked_through: tuple[str, ...] = ()
+    wording: str | None = None
     detail: bool = False
 
 

@@ -67,7 +67,7 @@ class Slots:
         value = walk.topic.slots.get(name)
         refs = value.records if value else ()
         if not refs:
-            refs = tuple(ref for ref in walk.dialogue.in_hand if ref.noun == noun)
+            refs = walk.dialogue.held_of(noun)
         found = await self.world.find(noun, [ref.number for ref in refs])
         if found:
             walk.slots[name] = found
@@ -230,7 +230,12 @@ def _likeliest(
 def _related(noun: str, walk: Walk, records: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The records that name one of another noun which is spoken of: the invoice of an order."""
     refs = [mention.record for mention in walk.act.mentions] or list(walk.dialogue.in_hand)
-    numbers = {ref.number for ref in refs if ref.noun != noun}
+    return related_to([ref for ref in refs if ref.noun != noun], records)
+
+
+def related_to(refs: Sequence[RecordRef], records: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Those of `records` that name the number of one of `refs`."""
+    numbers = {ref.number for ref in refs}
     return tuple(
         record
         for record in records

@@ -123,6 +123,7 @@ def invoice_evidence(invoice: InvoiceView, noun: str = "invoice") -> Evidence:
     facts: list[Fact] = [
         Fact("number", FactKind.IDENTIFIER, invoice.number),
         Fact("description", FactKind.TEXT, invoice.description),
+        Fact("subscription", FactKind.IDENTIFIER, invoice.subscription),
         Fact("status", FactKind.STATUS, invoice.status),
         Fact("amount", FactKind.AMOUNT, Money(invoice.amount_minor, invoice.currency)),
         Fact("issued_on", FactKind.DATE, invoice.issued_on),

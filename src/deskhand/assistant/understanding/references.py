@@ -100,10 +100,14 @@ class References:
             return frozenset()
         value = record.fact(noun.label)
         text = " ".join(value) if isinstance(value, tuple) else str(value or "")
-        return frozenset(
+        words = {
             word
             for word in folded(text).split()
             if len(word) > 2 and not word.isdigit() and word not in self.phrases.stop_words
+        }
+        names = self.pack.example(self.language).names
+        return frozenset(words).union(
+            *(map(folded, said) for word, said in names.items() if word in words)
         )
 
     def _placed(self, clause: str, noun: str, records: Sequence[Evidence]) -> Pointed:
@@ -153,6 +157,10 @@ class References:
             return NOTHING
         return Pointed(self._of_states(states, noun, records), "state")
 
+    def states_named(self, clause: str, noun: str) -> bool:
+        """Whether the clause names a state of `noun`, or a group of states."""
+        return bool(self._states(clause, noun)[0])
+
     def in_named_state(
         self, clause: str, noun: str, records: Sequence[Evidence]
     ) -> tuple[Evidence, ...]:
@@ -170,10 +178,12 @@ class References:
         """The states that a clause names, and what it says besides."""
         said = f" {self.phrases.unpointed(clause)} "
         states: set[str] = set()
+        shape = self.pack.nouns[noun]
         for state, words in self.pack.example(self.language).states.get(noun, {}).items():
             for word in map(folded, words):
                 if f" {word} " in said:
-                    states.add(state)
+                    states |= {one for one, groups in shape.states.items() if state in groups}
+                    states |= {state} & shape.states.keys()
                     said = said.replace(f" {word} ", " ")
         return states, said
 
@@ -189,7 +199,7 @@ class References:
         return Pointed(of_refs(refs, records) or tuple(records[:_MOST_SEVERAL]), "every")
 
     def _in_hand(self, clause: str, noun: str, records: Sequence[Evidence]) -> Pointed:
-        held = tuple(ref for ref in self.dialogue.in_hand if ref.noun == noun)
+        held = self.dialogue.held_of(noun)
         return Pointed(of_refs(held, records), "in_hand") if held else NOTHING
 
 

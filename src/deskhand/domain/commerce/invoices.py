@@ -58,7 +58,7 @@ async def invoices_of(
 
 
 async def with_payments(session: AsyncSession, invoices: Sequence[Invoice]) -> list[InvoiceView]:
-    """The invoices with what was paid for each, in the order given; one query for all."""
+    """The invoices with what was paid for each and what they are for, in the order given."""
     payments = await session.scalars(
         select(Payment)
         .where(Payment.invoice_id.in_([invoice.id for invoice in invoices]))
@@ -67,12 +67,28 @@ async def with_payments(session: AsyncSession, invoices: Sequence[Invoice]) -> l
     by_invoice: dict[UUID, list[PaymentView]] = {}
     for payment in payments:
         by_invoice.setdefault(payment.invoice_id, []).append(PaymentView.model_validate(payment))
+    numbers = await _subscription_numbers(session, invoices)
     return [
         InvoiceView.model_validate(invoice).model_copy(
-            update={"payments": by_invoice.get(invoice.id, [])}
+            update={
+                "payments": by_invoice.get(invoice.id, []),
+                "subscription": numbers.get(invoice.subscription_id),
+            }
         )
         for invoice in invoices
     ]
+
+
+async def _subscription_numbers(
+    session: AsyncSession, invoices: Sequence[Invoice]
+) -> dict[UUID | None, str]:
+    wanted = {one.subscription_id for one in invoices if one.subscription_id is not None}
+    if not wanted:
+        return {}
+    found = await session.execute(
+        select(Subscription.id, Subscription.number).where(Subscription.id.in_(wanted))
+    )
+    return {identity: number for identity, number in found}
 
 
 async def add_invoice(session: AsyncSession, actor: Actor, new: NewInvoice) -> InvoiceView:

@@ -126,6 +126,8 @@ class InvoiceView(BaseModel):
     number: str
     customer_id: UUID
     subscription_id: UUID | None
+    subscription: str | None = None
+    """The number of the subscription that it is for."""
     description: str
     amount_minor: int
     currency: str

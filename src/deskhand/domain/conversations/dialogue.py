@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 _MOST_TOPICS = 6
 _MOST_TOLD = 12
+_MOST_IN_HAND = 3
+"""So many records can be meant by "they"; whoever was told a longer list has to say which."""
 _MOST_SAID = 16
 
 
@@ -73,6 +75,8 @@ class Dialogue(_Value):
     language: str | None = None
     topics: tuple[Topic, ...] = ()
     in_hand: tuple[RecordRef, ...] = ()
+    held: tuple[RecordRef, ...] = ()
+    """The record of each noun that was in hand last, the newest one last."""
     told: tuple[RecordRef, ...] = ()
     shown: tuple[RecordRef, ...] = ()
     passages: tuple[str, ...] = ()
@@ -108,11 +112,21 @@ class Dialogue(_Value):
         return self.model_copy(update={"topics": self.topics[:-1], "open": None})
 
     def holding(self, *records: RecordRef) -> Dialogue:
-        """`records` are in hand and were told of."""
+        """`records` are in hand and were told of; a longer list is told of, and in no hand."""
         if not records:
             return self
         told = tuple(dict.fromkeys((*self.told, *records)))[-_MOST_TOLD:]
-        return self.model_copy(update={"in_hand": tuple(records), "told": told})
+        in_hand = records if len(records) <= _MOST_IN_HAND else ()
+        held = self.held
+        if len(records) == 1:
+            others = tuple(one for one in held if one.noun != records[0].noun)
+            held = (*others, records[0])
+        return self.model_copy(update={"in_hand": in_hand, "told": told, "held": held})
+
+    def held_of(self, noun: str) -> tuple[RecordRef, ...]:
+        """What "it" means among records of `noun`: those in hand, else the one held last."""
+        in_hand = tuple(one for one in self.in_hand if one.noun == noun)
+        return in_hand or tuple(one for one in self.held if one.noun == noun)
 
     def having_said(self, *wordings: str) -> Dialogue:
         """The wordings were said now."""

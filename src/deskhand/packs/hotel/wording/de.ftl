@@ -88,6 +88,11 @@ reservation-room = Zur Reservierung { $number } gehört das Zimmer { $room }{ $r
    *[no] {""}
  }.
 reservations-intro = Das sind Ihre Reservierungen, die neueste zuerst:
+reservation-count = { $count ->
+    [0] Das ist keine Ihrer Reservierungen.
+    [one] Das ist eine Reservierung:
+   *[other] Das sind { $count } Reservierungen:
+ }
 ask-which-reservation = Welche Reservierung meinen Sie?
 
 change-which-dates = Welche Tage hätten Sie stattdessen gern?

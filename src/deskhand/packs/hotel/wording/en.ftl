@@ -88,6 +88,11 @@ reservation-room = Reservation { $number } is for the { $room }{ $room_number ->
    *[no] {""}
  }.
 reservations-intro = These are your reservations, the newest first:
+reservation-count = { $count ->
+    [0] That is none of your reservations.
+    [one] That is one reservation:
+   *[other] That is { $count } reservations:
+ }
 ask-which-reservation = Which reservation do you mean?
 
 change-which-dates = Which days would you like instead?

@@ -68,6 +68,15 @@ count-of = { $count ->
     [one] Ich habe einen Eintrag gefunden.
    *[other] Ich habe { $count } Einträge gefunden.
  }
+days-until = { $days ->
+    [0] Das ist { $date }.
+    [one] Bis dahin ist es noch ein Tag: { $date }.
+   *[other] Bis dahin sind es noch { $days } Tage: { $date }.
+ }
+days-since = { $days ->
+    [one] Seitdem ist ein Tag vergangen: { $date }.
+   *[other] Seitdem sind { $days } Tage vergangen: { $date }.
+ }
 yes = Ja
 no = Nein
 language-name-en = Englisch

@@ -1,4 +1,5 @@
 # Sentences of any trade. A pack's own wording replaces what it names again.
+contractions = on today=today|on tomorrow=tomorrow|on yesterday=yesterday
 date-today = today, { $date }
 date-tomorrow = tomorrow, { $date }
 date-yesterday = yesterday, { $date }
@@ -70,6 +71,15 @@ count-of = { $count ->
     [0] I found none.
     [one] I found one.
    *[other] I found { $count }.
+ }
+days-until = { $days ->
+    [0] That is { $date }.
+    [one] That is in one day: { $date }.
+   *[other] That is in { $days } days: { $date }.
+ }
+days-since = { $days ->
+    [one] That was one day ago: { $date }.
+   *[other] That was { $days } days ago: { $date }.
  }
 yes = Yes
 no = No

@@ -73,6 +73,15 @@ count-of = { $count ->
     [one] He encontrado uno.
    *[other] He encontrado { $count }.
  }
+days-until = { $days ->
+    [0] Es { $date }.
+    [one] Falta un día: { $date }.
+   *[other] Faltan { $days } días: { $date }.
+ }
+days-since = { $days ->
+    [one] Ha pasado un día desde entonces: { $date }.
+   *[other] Han pasado { $days } días desde entonces: { $date }.
+ }
 yes = Sí
 no = No
 language-name-en = inglés

@@ -68,6 +68,15 @@ count-of = { $count ->
     [one] J'ai trouvé un résultat.
    *[other] J'ai trouvé { $count } résultats.
  }
+days-until = { $days ->
+    [0] C'est { $date }.
+    [one] Il reste un jour : { $date }.
+   *[other] Il reste { $days } jours : { $date }.
+ }
+days-since = { $days ->
+    [one] Un jour s'est écoulé depuis : { $date }.
+   *[other] { $days } jours se sont écoulés depuis : { $date }.
+ }
 yes = Oui
 no = Non
 language-name-en = anglais

@@ -73,6 +73,15 @@ count-of = { $count ->
     [one] Ne ho trovato uno.
    *[other] Ne ho trovati { $count }.
  }
+days-until = { $days ->
+    [0] È { $date }.
+    [one] Manca un giorno: { $date }.
+   *[other] Mancano { $days } giorni: { $date }.
+ }
+days-since = { $days ->
+    [one] È passato un giorno da allora: { $date }.
+   *[other] Sono passati { $days } giorni da allora: { $date }.
+ }
 yes = Sì
 no = No
 language-name-en = inglese

@@ -73,6 +73,15 @@ count-of = { $count ->
     [one] Encontrei um.
    *[other] Encontrei { $count }.
  }
+days-until = { $days ->
+    [0] É { $date }.
+    [one] Falta um dia: { $date }.
+   *[other] Faltam { $days } dias: { $date }.
+ }
+days-since = { $days ->
+    [one] Passou um dia desde então: { $date }.
+   *[other] Passaram { $days } dias desde então: { $date }.
+ }
 yes = Sim
 no = Não
 language-name-en = inglês

@@ -362,6 +362,29 @@ customer-not-found = Ich weiß noch nicht, wer Sie sind. Bitte melden Sie sich z
 complaint-heard = Es tut mir leid, dass es so gelaufen ist.
     .again = Ich verstehe Ihren Ärger, und es tut mir leid.
 
+invoice-none-of = Zu { $number } gibt es noch keine Rechnung und keine Zahlung.
+subscription-started = { $started_on ->
+    [none] Wann Ihr Abo { $plan } begonnen hat, ist nicht vermerkt.
+   *[other] Beginn Ihres Abos { $plan }: { $started_on }.
+ }
+order-tracking = { $tracking_number ->
+    [none] Die Bestellung { $number } ({ $items }) hat noch keine Sendungsnummer.
+   *[other] Die Sendungsnummer der Bestellung { $number } ist { $tracking_number }{ $carrier ->
+        [none] {""}
+       *[other] {" "}({ $carrier })
+     }.
+ }
+order-count = { $count ->
+    [0] Das ist keine Ihrer Bestellungen.
+    [one] Das ist eine Bestellung:
+   *[other] Das sind { $count } Bestellungen:
+ }
+invoice-count = { $count ->
+    [0] Das ist keine Ihrer Rechnungen.
+    [one] Das ist eine Rechnung:
+   *[other] Das sind { $count } Rechnungen:
+ }
+
 # Worum eine Frage gehen kann, als Schaltflächen.
 topic-order_status = Wo eine Bestellung ist
 topic-cancel_order = Eine Bestellung stornieren

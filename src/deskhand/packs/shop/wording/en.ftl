@@ -319,6 +319,29 @@ customer-not-found = I don't know who you are yet. Please sign in first.
 complaint-heard = I'm sorry that it went this way.
     .again = I understand that you are upset, and I'm sorry.
 
+invoice-none-of = No invoice and no payment is recorded for { $number } yet.
+subscription-started = { $started_on ->
+    [none] When your { $plan } started is not recorded.
+   *[other] You have had { $plan } since { $started_on }.
+ }
+order-tracking = { $tracking_number ->
+    [none] Order { $number } ({ $items }) has no tracking number yet.
+   *[other] The tracking number of order { $number } is { $tracking_number }{ $carrier ->
+        [none] {""}
+       *[other] {" "}({ $carrier })
+     }.
+ }
+order-count = { $count ->
+    [0] That is none of your orders.
+    [one] That is one order:
+   *[other] That is { $count } orders:
+ }
+invoice-count = { $count ->
+    [0] That is none of your invoices.
+    [one] That is one invoice:
+   *[other] That is { $count } invoices:
+ }
+
 # What a question may be about, as buttons.
 topic-order_status = Where an order is
 topic-cancel_order = Cancelling an order

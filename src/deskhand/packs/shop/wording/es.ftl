@@ -326,6 +326,29 @@ customer-not-found = Todavía no sé quién es usted. Inicie sesión primero, po
 complaint-heard = Lamento que haya sido así.
     .again = Entiendo su enfado y lo lamento.
 
+invoice-none-of = Todavía no consta ninguna factura ni ningún pago de { $number }.
+subscription-started = { $started_on ->
+    [none] No consta cuándo empezó su { $plan }.
+   *[other] Inicio de su { $plan }: { $started_on }.
+ }
+order-tracking = { $tracking_number ->
+    [none] El pedido { $number } ({ $items }) todavía no tiene número de seguimiento.
+   *[other] El número de seguimiento del pedido { $number } es { $tracking_number }{ $carrier ->
+        [none] {""}
+       *[other] {" "}({ $carrier })
+     }.
+ }
+order-count = { $count ->
+    [0] No es ninguno de sus pedidos.
+    [one] Es un pedido:
+   *[other] Son { $count } pedidos:
+ }
+invoice-count = { $count ->
+    [0] No es ninguna de sus facturas.
+    [one] Es una factura:
+   *[other] Son { $count } facturas:
+ }
+
 topic-order_status = Dónde está un pedido
 topic-cancel_order = Cancelar un pedido
 topic-return_item = Devolver un artículo

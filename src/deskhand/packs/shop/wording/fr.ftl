@@ -362,6 +362,29 @@ customer-not-found = Je ne sais pas encore qui vous êtes. Connectez-vous d'abor
 complaint-heard = Je suis désolé que cela se soit passé ainsi.
     .again = Je comprends votre mécontentement, et j'en suis désolé.
 
+invoice-none-of = Aucune facture ni aucun paiement n'est encore enregistré pour { $number }.
+subscription-started = { $started_on ->
+    [none] La date de début de votre abonnement { $plan } n'est pas enregistrée.
+   *[other] Début de votre abonnement { $plan } : { $started_on }.
+ }
+order-tracking = { $tracking_number ->
+    [none] La commande { $number } ({ $items }) n'a pas encore de numéro de suivi.
+   *[other] Le numéro de suivi de la commande { $number } est { $tracking_number }{ $carrier ->
+        [none] {""}
+       *[other] {" "}({ $carrier })
+     }.
+ }
+order-count = { $count ->
+    [0] Ce n'est le cas d'aucune de vos commandes.
+    [one] Cela fait une commande :
+   *[other] Cela fait { $count } commandes :
+ }
+invoice-count = { $count ->
+    [0] Ce n'est le cas d'aucune de vos factures.
+    [one] Cela fait une facture :
+   *[other] Cela fait { $count } factures :
+ }
+
 # Les sujets possibles d'une question, en boutons.
 topic-order_status = Où en est une commande
 topic-cancel_order = Annuler une commande

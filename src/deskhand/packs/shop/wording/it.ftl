@@ -326,6 +326,29 @@ customer-not-found = Non so ancora chi sia Lei. Acceda prima al Suo account, per
 complaint-heard = Mi dispiace che sia andata così.
     .again = Capisco che ne sia contrariato, e mi dispiace.
 
+invoice-none-of = Per { $number } non risulta ancora nessuna fattura e nessun pagamento.
+subscription-started = { $started_on ->
+    [none] Non risulta quando è iniziato il Suo { $plan }.
+   *[other] Inizio del Suo { $plan }: { $started_on }.
+ }
+order-tracking = { $tracking_number ->
+    [none] L'ordine { $number } ({ $items }) non ha ancora un numero di tracciamento.
+   *[other] Il numero di tracciamento dell'ordine { $number } è { $tracking_number }{ $carrier ->
+        [none] {""}
+       *[other] {" "}({ $carrier })
+     }.
+ }
+order-count = { $count ->
+    [0] Non è nessuno dei Suoi ordini.
+    [one] È un ordine:
+   *[other] Sono { $count } ordini:
+ }
+invoice-count = { $count ->
+    [0] Non è nessuna delle Sue fatture.
+    [one] È una fattura:
+   *[other] Sono { $count } fatture:
+ }
+
 topic-order_status = Dov'è un ordine
 topic-cancel_order = Annullare un ordine
 topic-return_item = Restituire un articolo

@@ -326,6 +326,29 @@ customer-not-found = Ainda não sei quem é você. Entre na sua conta primeiro, 
 complaint-heard = Lamento que tenha sido assim.
     .again = Entendo a sua indignação e lamento.
 
+invoice-none-of = Ainda não consta nenhuma fatura nem nenhum pagamento de { $number }.
+subscription-started = { $started_on ->
+    [none] Não consta quando começou a sua assinatura { $plan }.
+   *[other] Início da sua assinatura { $plan }: { $started_on }.
+ }
+order-tracking = { $tracking_number ->
+    [none] O pedido { $number } ({ $items }) ainda não tem número de rastreio.
+   *[other] O número de rastreio do pedido { $number } é { $tracking_number }{ $carrier ->
+        [none] {""}
+       *[other] {" "}({ $carrier })
+     }.
+ }
+order-count = { $count ->
+    [0] Não é nenhum dos seus pedidos.
+    [one] É um pedido:
+   *[other] São { $count } pedidos:
+ }
+invoice-count = { $count ->
+    [0] Não é nenhuma das suas faturas.
+    [one] É uma fatura:
+   *[other] São { $count } faturas:
+ }
+
 topic-order_status = Onde está um pedido
 topic-cancel_order = Cancelar um pedido
 topic-return_item = Devolver um produto
