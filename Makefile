@@ -1,7 +1,8 @@
 # Deskhand's commands. `make` alone lists them.
 
-PYTHON := .venv/bin/python
-DESKHAND := $(PYTHON) -m deskhand
+# Not PYTHON: that is the caller's, who names the interpreter that .venv is made with.
+VENV := .venv/bin/python
+DESKHAND := $(VENV) -m deskhand
 COMPOSE := sh scripts/compose.sh
 
 .DEFAULT_GOAL := help
@@ -26,7 +27,7 @@ lint: ## Run linters, types and import contracts only
 
 bench: ## Measure speed, print a table with ratios and write JSON
 	@sh scripts/venv.sh test
-	@exec $(PYTHON) -m benchmarks
+	@exec $(VENV) -m benchmarks
 
 lock: ## Resolve the dependencies anew into requirements.lock and requirements-dev.lock
 	@sh scripts/venv.sh run

@@ -282,3 +282,18 @@ def test_documents_are_written_in_short_lines() -> None:
         if len(line) > 115 and not line.startswith("|")
     ]
     assert long == []
+
+
+@pytest.mark.parametrize("target", ["run", "migrate", "bench"])
+def test_an_interpreter_that_is_named_makes_the_environment_and_does_not_run_the_product(
+    target: str,
+) -> None:
+    told = subprocess.run(
+        ["make", "-n", target, "PYTHON=/opt/python3.12"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert ".venv/bin/python -m " in told
+    assert "/opt/python3.12" not in told

@@ -148,6 +148,61 @@ def test_every_foreign_and_every_unique_key_includes_the_tenant(
     assert without == UNIQUE_ACROSS_TENANTS
 
 
+ORDERED = (
+    ("audit_entries", "id"),
+    ("audit_seals", "position"),
+    ("conversations", "id"),
+    ("conversations", "updated_at"),
+    ("messages", "conversation_id", "seq"),
+    ("refunds", "order_id", "issued_at"),
+    ("turns", "conversation_id", "first_seq"),
+)
+"""What grows without end, and how it is read within its tenant: the last column is the order."""
+
+
+def indexes_of(connection: psycopg.Connection[Any]) -> dict[str, list[list[str]]]:
+    """The columns of each index of a table, in their order.
+
+    Of the partial ones those that leave out nothing but rows which refer to nothing.
+    """
+    found: dict[str, list[list[str]]] = {}
+    for table, columns in rows(
+        connection,
+        "SELECT i.indrelid::regclass::text, (SELECT array_agg(a.attname::text ORDER BY k.place)"
+        " FROM unnest(i.indkey) WITH ORDINALITY AS k(number, place) JOIN pg_attribute a"
+        " ON a.attrelid = i.indrelid AND a.attnum = k.number)"
+        " FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid"
+        " WHERE c.relnamespace = 'public'::regnamespace"
+        " AND (i.indpred IS NULL"
+        " OR pg_get_expr(i.indpred, i.indrelid) ~ '^[(][a-z_]+ IS NOT NULL[)]$')",
+    ):
+        found.setdefault(table, []).append(columns or [])
+    return found
+
+
+def test_every_reference_and_every_ordering_has_an_index(
+    catalogue: psycopg.Connection[Any],
+) -> None:
+    indexes = indexes_of(catalogue)
+    references = rows(
+        catalogue,
+        "SELECT c.conname, c.conrelid::regclass::text, (SELECT array_agg(a.attname::text)"
+        " FROM pg_attribute a WHERE a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey))"
+        " FROM pg_constraint c WHERE c.connamespace = 'public'::regnamespace AND c.contype = 'f'",
+    )
+    assert references
+    # Without one a deletion reads the whole table, once for each row that it deletes.
+    bare = [
+        name
+        for name, table, columns in references
+        if not any(set(one[: len(columns)]) == set(columns) for one in indexes[table])
+    ]
+    assert bare == []
+    for table, *columns in ORDERED:
+        wanted = ["tenant_id", *columns]
+        assert any(one[: len(wanted)] == wanted for one in indexes[table]), (table, wanted)
+
+
 def test_the_application_may_read_and_write_rows_and_nothing_more(
     catalogue: psycopg.Connection[Any],
 ) -> None:

@@ -14,8 +14,10 @@ from typing import Any
 
 import httpx
 import pytest
+import typer
 
-from deskhand.cli.app import COMMANDS
+from deskhand import __version__
+from deskhand.cli.app import COMMANDS, build_app
 from tests.support.environment import environment
 
 ROOT = Path(__file__).parents[2]
@@ -72,6 +74,36 @@ def test_help_teaches_by_example(command: str, tmp_path: Path) -> None:
 def test_all_commands_are_listed_without_any(tmp_path: Path) -> None:
     done = deskhand(tmp_path, "--help")
     assert all(command in done.stdout for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_list_of_commands_says_what_each_says_of_itself(command: str) -> None:
+    group: Any = typer.main.get_command(build_app(command))
+    itself = group.commands[command]
+    first = " ".join((itself.help or "").split("\n\n")[0].split())
+    assert (itself.rich_help_panel, first) == COMMANDS[command]
+
+
+def test_the_list_of_commands_loads_none_of_them() -> None:
+    loaded = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys\nfrom deskhand.cli import main\n"
+            "try:\n    main(['--help'])\nfinally:\n    print(*sys.modules, file=sys.stderr)",
+        ],
+        env=_environment(ROOT),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stderr.split()
+    assert "typer" in loaded
+    assert {"sqlalchemy", "fastapi", "pydantic", "numpy"}.isdisjoint(loaded)
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    done = deskhand(tmp_path, "--version")
+    assert (done.returncode, done.stdout) == (0, f"deskhand {__version__}\n")
 
 
 def test_a_port_in_use_is_one_clear_line(tmp_path: Path) -> None:

@@ -5,29 +5,53 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Sequence
-from types import ModuleType
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType, ModuleType
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
-from deskhand.cli.output import error_line, quiet_logs
+from deskhand import __version__
+from deskhand.cli.output import error_line, quiet_logs, results
 from deskhand.infra.errors import DeskhandError
 
-COMMANDS = (
-    "serve",
-    "worker",
-    "chat",
-    "ingest",
-    "seed",
-    "migrate",
-    "users",
-    "pack",
-    "evaluate",
-    "doctor",
+COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "serve": (
+            "Run",
+            "Start the server: chat page, API and, without Redis, the worker that answers.",
+        ),
+        "worker": ("Run", "Start a worker, which answers what the servers took in."),
+        "chat": ("Use", "Chat in the terminal: answers stream in, their sources stand below."),
+        "ingest": (
+            "Use",
+            "Read documents into the knowledge base and wait until they can be cited.",
+        ),
+        "seed": ("Set up", "Load the sample tenants: two shops and a hotel."),
+        "migrate": (
+            "Set up",
+            "Bring the database to the schema of this version."
+            " `serve` does so by itself when it may.",
+        ),
+        "users": ("Set up", "List, add and change the people who sign in."),
+        "pack": (
+            "Set up",
+            "What Deskhand knows of a trade, as a folder of files that can live in your own git.",
+        ),
+        "evaluate": (
+            "Look",
+            "Let scripted customers of the sample shops ask, and grade the replies by their facts.",
+        ),
+        "doctor": (
+            "Look",
+            "Examine the installation: each line says ok, warn or fail, and what to do.",
+        ),
+    }
 )
-"""Each is a file of this folder with a function `register`; the order is that of the help."""
+"""Each is a file of this folder with a function `register`: its panel and its line of the help.
+
+The list of all commands is shown from here, since importing all of them takes seconds.
+"""
 
 _EPILOG = (
     "Exit codes: 0 done, 1 done and something was found wrong, 2 could not be done. "
@@ -37,7 +61,7 @@ _INTERRUPTED = 130
 
 
 def build_app(only: str | None = None) -> typer.Typer:
-    """The application with every command, or with the one that was asked for."""
+    """The application with the command that was asked for, or with the names of all."""
     app = typer.Typer(
         name="deskhand",
         help="A self-hosted AI support desk that answers only what it can prove.\n\n"
@@ -50,8 +74,11 @@ def build_app(only: str | None = None) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_all_commands)
-    for name in COMMANDS if only is None else (only,):
-        _module(name).register(app)
+    if only is not None:
+        _module(only).register(app)
+        return app
+    for name, (panel, sentence) in COMMANDS.items():
+        app.command(name, help=sentence, rich_help_panel=panel)(_named_only)
     return app
 
 
@@ -61,7 +88,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]
     # A command's imports can take a second: only those of the command that was asked for.
-    named = words[0] if words and words[0] in COMMANDS else None
+    first = next((word for word in words if not word.startswith("-")), None)
+    named = first if first in COMMANDS else None
     quiet_logs()
     try:
         build_app(named)(words, prog_name="deskhand")
@@ -79,12 +107,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(2)
 
 
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        results.print(f"deskhand {__version__}")
+        raise typer.Exit
+
+
 def _all_commands(
     debug: Annotated[
         bool, typer.Option("--debug", help="Show the whole traceback of an error.")
     ] = False,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="Which one.")
+    ] = False,
 ) -> None:
     """`--debug` is taken out of the words before, wherever it stands."""
+
+
+def _named_only() -> None:
+    """Stands in the list of commands; a command that is called is loaded instead."""
 
 
 def _module(name: str) -> ModuleType:
@@ -101,6 +142,8 @@ def _sentence(error: Exception) -> str:
     """What went wrong, on one line."""
     if isinstance(error, DeskhandError):
         return " ".join(error.detail.split())
+    from pydantic import ValidationError  # Here, since the list of commands does without it.
+
     if isinstance(error, ValidationError):
         return "; ".join(
             f"{'.'.join(str(part) for part in item['loc'])}: {item['msg']}"

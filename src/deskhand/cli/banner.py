@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.text import Text
+
 from deskhand.cli.output import console
 from deskhand.infra.settings import Settings
 from deskhand.samples.loader import SampleShop
@@ -19,26 +21,30 @@ def url_of(host: str, port: int) -> str:
 def show_banner(
     settings: Settings, url: str, sample: SampleShop | None, *, seconds: float, answers_here: bool
 ) -> None:
-    """The address, how answers are made, and what to try; one line each, to be copied whole."""
-    console.print(f"\n[bold green]Deskhand is ready[/] after {seconds:.1f} s: [bold]{url}[/]\n")
-    _row("Answers", _engine(settings))
+    """The address, how answers are made, and what to try; one line each, to be copied whole.
+
+    It is written at once, so that no line of the log runs through it.
+    """
+    rows = [("Answers", _engine(settings))]
     if not answers_here:
-        _row("", "Workers answer: start `deskhand worker` once or more often.")
+        rows.append(("", "Workers answer: start `deskhand worker` once or more often."))
     if sample is not None:
         customer = sample.customers[0]
-        _row("Customer", f"{customer.email} ({customer.name})")
-        _row("Orders", ", ".join(customer.orders))
-        _row("Team", f"{sample.staff_email} / {sample.staff_password}")
         body = '{"message":"Where is my order ORD123?"}'
         header = "-H 'content-type: application/json'"
-        _row("Try", f"curl -X POST {url}/support/reply {header} -d '{body}'")
-    _row("API", f"{url}/api/v1/openapi.json")
-    console.print("\n  [dim]Ctrl-C stops it.[/dim]\n")
-
-
-def _row(label: str, text: str) -> None:
-    console.print(f"  [dim]{label:<9}[/dim] ", end="")
-    console.print(text, markup=False)
+        rows += [
+            ("Customer", f"{customer.email} ({customer.name})"),
+            ("Orders", ", ".join(customer.orders)),
+            ("Team", f"{sample.staff_email} / {sample.staff_password}"),
+            ("Try", f"curl -X POST {url}/support/reply {header} -d '{body}'"),
+        ]
+    rows.append(("API", f"{url}/api/v1/openapi.json"))
+    text = Text.from_markup(
+        f"\n[bold green]Deskhand is ready[/] after {seconds:.1f} s: [bold]{url}[/]\n\n"
+    )
+    for label, told in rows:
+        text.append(f"  {label:<9} ", "dim").append(f"{told}\n")
+    console.print(text.append("\n  Ctrl-C stops it.\n", "dim"))
 
 
 def _engine(settings: Settings) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import timedelta
-from importlib.metadata import PackageNotFoundError, version
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
+from deskhand import __version__
 from deskhand.domain.accounts.tokens import TokenIssuer
 from deskhand.infra.runtime import Runtime
 from deskhand.interfaces.api import compat, router
@@ -23,6 +23,7 @@ from deskhand.interfaces.web.deps import Ground
 from deskhand.interfaces.web.errors import install_error_pages
 from deskhand.interfaces.web.limits import RateLimits
 from deskhand.interfaces.web.middleware import RequestFrame
+from deskhand.interfaces.web.queries import known_queries
 
 _ROOM_BESIDE_A_DOCUMENT = 1_000_000
 """Bytes of a request beside the document that it carries."""
@@ -43,7 +44,7 @@ def build_app(
     app = FastAPI(
         title="Deskhand",
         description="A self-hosted AI support desk that answers only what it can prove.",
-        version=_version(),
+        version=__version__,
         lifespan=lifespan,
         openapi_url="/api/v1/openapi.json",
         # FastAPI's pages load their scripts from elsewhere; nothing here does.
@@ -56,13 +57,9 @@ def build_app(
     install_error_pages(app)
     largest = runtime.settings.knowledge.max_document_bytes + _ROOM_BESIDE_A_DOCUMENT
     app.add_middleware(RequestFrame, max_body_bytes=largest)
-    for door in (
-        health.router,
-        router.router,
-        compat.router,
-        websocket.router,
-        pages.router,
-    ):
+    for door in (health.router, router.router, compat.router):
+        app.include_router(door, dependencies=[Depends(known_queries)])
+    for door in (websocket.router, pages.router):
         app.include_router(door)
     install_openapi(app)
     return app
@@ -80,10 +77,3 @@ def open_ground(runtime: Runtime, sample: SampleDoor | None) -> Ground:
         authenticator=Authenticator(runtime.database, issuer, sample),
         limits=RateLimits(runtime.rate_storage),
     )
-
-
-def _version() -> str:
-    try:
-        return version("deskhand")
-    except PackageNotFoundError:
-        return "0"

@@ -54,6 +54,7 @@ async def open_assistant(
         task.cancel()
         with suppress(asyncio.CancelledError, DeskhandError):
             await task
+        await understander.aclose()
         if model is not None:
             await model.aclose()
 

@@ -106,6 +106,7 @@ class IngestRunner:
             yield progress
         finally:
             heartbeat.cancel()
+            await asyncio.gather(heartbeat, return_exceptions=True)
 
     async def _report(self, held: HeldJob, progress: _Progress) -> None:
         async with self._database.transaction(held.tenant_id) as session:

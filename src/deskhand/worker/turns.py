@@ -150,8 +150,6 @@ class TurnRunner:
     ) -> _Answered:
         """One draft, stored; raises MoreWasWritten when the turn grew, unless it is the last."""
         async with self._database.transaction(held.tenant_id) as session:
-            pack = (await self._packs.of_tenant(session)).pack
-        async with self._database.transaction(held.tenant_id) as session:
             pack = await self._pack(session)
         desk = Desk(
             database=self._database,
@@ -291,6 +289,7 @@ class TurnRunner:
             raise
         finally:
             heartbeat.cancel()
+            await asyncio.gather(heartbeat, return_exceptions=True)
 
     async def _wake_next(self, held: Claim) -> None:
         async with self._database.transaction(held.tenant_id) as session:

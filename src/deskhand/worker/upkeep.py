@@ -46,13 +46,14 @@ class Upkeep:
             due_turns = await turns.due(session)
             due_jobs = await ingest.due(session)
             states = await turns.queue_state(session)
+        # First: beginning what is due waits for room, and there is none when it matters.
+        for state in states:
+            queue_depth.labels(queue=state.queue).set(state.depth)
+            queue_age_seconds.labels(queue=state.queue).set(state.age)
         for turn_id in due_turns:
             await self._start("turn", turn_id)
         for job_id in due_jobs:
             await self._start("ingest", job_id)
-        for state in states:
-            queue_depth.labels(queue=state.queue).set(state.depth)
-            queue_age_seconds.labels(queue=state.queue).set(state.age)
 
     async def seal(self) -> None:
         """Chain the new audit entries of every tenant."""

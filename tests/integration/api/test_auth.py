@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import jwt
 import pytest
 from limits.aio.storage import MemoryStorage
 
@@ -163,6 +164,34 @@ async def test_a_forged_credential_is_refused(client: httpx.AsyncClient, credent
     answer = await client.get(ME, headers=header)
     assert answer.status_code == 401
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"exp": 1e308},
+        {"exp": "soon"},
+        {"exp": [1]},
+        {"exp": -(10**20)},
+        {"exp": True},
+        {"tenant": 7},
+        {"tenant": None},
+        {"tenant": ["x"]},
+        {"role": []},
+        {"role": {}},
+        {"family": 0},
+        {"customer": {}},
+        {"use": None},
+    ],
+)
+async def test_a_claim_of_an_odd_type_in_a_well_signed_token_is_refused(
+    runtime: Runtime, tenant: Tenant, odd: dict[str, Any]
+) -> None:
+    tokens = await tenant.sign_in("agent")
+    claims = jwt.decode(tokens["access_token"], options={"verify_signature": False})
+    forged = jwt.encode({**claims, **odd}, runtime.secret, algorithm="HS256")
+    answer = await tenant.client.get(ME, headers={"Authorization": f"Bearer {forged}"})
+    assert (answer.status_code, answer.json()["status"]) == (401, 401), answer.text
 
 
 async def test_a_refresh_token_is_no_access_token(

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 from sqlalchemy import func, select
 
 from deskhand.domain.tables import AuditEntry, Conversation, IdempotencyKey, Message, Turn
 from deskhand.infra.runtime import Runtime
+from deskhand.interfaces.api.compat.schemas import Asking
 from tests.support.desk import Tenant
 
 JSON = {"Content-Type": "application/json"}
@@ -172,3 +176,71 @@ async def test_the_api_describes_itself_with_every_error_once(client: httpx.Asyn
                     assert answer["$ref"].startswith("#/components/responses/"), path
     for page in ("/docs", "/redoc"):
         assert (await client.get(page)).status_code == 404
+
+
+async def test_what_nobody_knows_is_refused_in_bodies_forms_and_queries(
+    shared_tenant: Tenant,
+) -> None:
+    staff = await shared_tenant.as_("agent")
+    said = {"message": "Hello", "custmer_email": "cora@example.com"}
+    path = f"/api/v1/conversations/{uuid4()}/messages"
+    answer = await shared_tenant.client.post(path, json=said, headers=staff)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "body.custmer_email"
+    form = await shared_tenant.client.post(
+        "/api/v1/documents/ingest",
+        files={"file": ("a.md", b"# A")},
+        data={"titel": "A"},
+        headers=staff,
+    )
+    assert (form.status_code, form.json()["errors"][0]["field"]) == (422, "body.titel")
+    for path in ("/api/v1/tickets?stauts=open", "/api/customers/?limt=1", "/health?deep=1"):
+        answer = await shared_tenant.client.get(path, headers=staff)
+        assert answer.status_code == 422, path
+        assert answer.json()["errors"][0]["field"].startswith("query.")
+    known = await shared_tenant.client.get("/api/v1/tickets?status=open&limit=1", headers=staff)
+    assert known.status_code == 200
+
+
+def test_every_body_refuses_fields_that_nobody_knows(app: FastAPI) -> None:
+    bodies = {
+        body.field_info.annotation
+        for route in iter_route_contexts(app.routes)
+        if hasattr(route, "dependant")
+        for body in route.dependant.body_params
+    }
+    assert bodies
+    lenient = {body for body in bodies if body.model_config.get("extra") != "forbid"}
+    # What the callers of the older systems send besides is their matter.
+    assert {body for body in lenient if not issubclass(body, Asking)} == set()
+
+
+async def test_two_hosts_in_one_request_are_refused(client: httpx.AsyncClient) -> None:
+    headers = [("Host", "desk.test"), ("Host", "localhost:8000")]
+    answer = await client.get("/health", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (400, "host_ambiguous")
+
+
+async def test_only_the_team_calls_a_ticket_urgent(shared_tenant: Tenant) -> None:
+    got = {}
+    for role in ("customer", "agent"):
+        answer = await shared_tenant.client.post(
+            "/api/v1/tickets",
+            json={"subject": "Now", "priority": "urgent"},
+            headers=await shared_tenant.as_(role),
+        )
+        got[role] = answer.status_code
+    assert got == {"customer": 403, "agent": 201}
+
+
+async def test_every_refusal_of_a_missing_thing_is_described(
+    client: httpx.AsyncClient, shared_tenant: Tenant
+) -> None:
+    paths = (await client.get("/api/v1/openapi.json")).json()["paths"]
+    staff = await shared_tenant.as_("agent")
+    nobody = {"message": "Hi", "customer_email": "nobody@example.com"}
+    for path in ("/support/reply", "/api/chat/", "/api/chat/sync/", "/chat"):
+        answer = await client.post(path, json=nobody, headers=staff)
+        assert answer.status_code == 404
+        assert "404" in paths[path]["post"]["responses"], path
+        assert "429" in paths[path]["post"]["responses"], path

@@ -44,7 +44,18 @@ def test_what_a_proxy_passes_on_is_not_local(header: str) -> None:
     assert not is_local(HERE, httpx.Headers({**host, header: "localhost"}))
 
 
-@pytest.mark.parametrize("host", ["[::1", "[x]", "", "localhost.example.com", "[::1%25]:80"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "[::1",
+        "[x]",
+        "",
+        "localhost.example.com",
+        "[::1%25]:80",
+        "localhost/evil.com",
+        "a@localhost",
+    ],
+)
 async def test_an_odd_host_is_a_stranger_and_no_accident(local_app: FastAPI, host: str) -> None:
     async with calling(local_app, (HERE, 40_000), base_url="http://localhost:8000") as client:
         answer = await client.get("/api/customers/", headers={"Host": host})

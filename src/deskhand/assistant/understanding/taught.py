@@ -43,6 +43,13 @@ class Taught:
             self._classifiers.popitem(last=False)
         return await asyncio.shield(opening)
 
+    async def aclose(self) -> None:
+        """End what is being trained; nobody waits for it any more."""
+        opening = [one for one in self._classifiers.values() if not one.done()]
+        for one in opening:
+            one.cancel()
+        await asyncio.gather(*opening, return_exceptions=True)
+
     def identifiers(self, pack: Pack) -> Identifiers:
         """The patterns of the pack's nouns, compiled once."""
         known = self._identifiers.get(pack.digest)

@@ -70,6 +70,10 @@ class Understander:
             for language in pack.about.languages:
                 await self._taught.classifier(pack, language)
 
+    async def aclose(self) -> None:
+        """End what is opened in the background."""
+        await self._taught.aclose()
+
     async def expect(self, message: str) -> None:
         """Begin on the vectors that `read` will need of the message."""
         said = readable(message)

@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from deskhand.domain.accounts.roles import Role, Scope
+from deskhand.infra.shapes import Given
 
 _ADDRESS = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f.]+(\.[^@\s\x00-\x1f.]+)+")
 
@@ -29,7 +30,7 @@ Name = Annotated[
 Password = Annotated[str, StringConstraints(min_length=10, max_length=200, pattern=r"^[^\x00]*$")]
 
 
-class Registration(BaseModel):
+class Registration(Given):
     """A new tenant and its owner."""
 
     model_config = ConfigDict(
@@ -49,7 +50,7 @@ class Registration(BaseModel):
     password: Password = Field(description="At least 10 characters.")
 
 
-class Credentials(BaseModel):
+class Credentials(Given):
     """An e-mail address and its password."""
 
     model_config = ConfigDict(
@@ -74,7 +75,7 @@ class TokenPair(BaseModel):
     expires_in: int
 
 
-class RefreshRequest(BaseModel):
+class RefreshRequest(Given):
     """A refresh token to exchange or to end."""
 
     refresh_token: str = Field(max_length=4000)
@@ -105,7 +106,7 @@ class UserView(BaseModel):
     created_at: datetime
 
 
-class NewUser(BaseModel):
+class NewUser(Given):
     """A user to add to one's own tenant."""
 
     email: EmailAddress
@@ -115,7 +116,7 @@ class NewUser(BaseModel):
     customer_id: UUID | None = Field(None, description="Whom a user of the role `customer` is.")
 
 
-class UserChange(BaseModel):
+class UserChange(Given):
     """What may change of a user; what is left out stays."""
 
     name: Name | None = None
@@ -143,7 +144,7 @@ class RegistrationView(TokenPair):
     user: UserView
 
 
-class NewApiKey(BaseModel):
+class NewApiKey(Given):
     """An API key to make."""
 
     name: Name

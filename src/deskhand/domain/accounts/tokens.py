@@ -110,7 +110,11 @@ class TokenIssuer:
                 family_id=UUID(payload["family"]),
                 expires_at=datetime.fromtimestamp(payload["exp"], tz=now().tzinfo),
             )
-        except (jwt.PyJWTError, KeyError, ValueError, TypeError) as error:
+        except (
+            jwt.PyJWTError,
+            # What a claim of an odd type does on its way: a list for an id, 1e999 for a time.
+            *(AttributeError, KeyError, OSError, OverflowError, TypeError, ValueError),
+        ) as error:
             raise TokenInvalid from error
         if claims.use != use:
             raise TokenInvalid

@@ -16,6 +16,11 @@ from deskhand.domain.conversations.waiting import await_person
 from deskhand.domain.tables import Conversation, Ticket
 from deskhand.domain.tickets.schemas import NewTicket, ticket_reference
 from deskhand.domain.tickets.tickets import open_ticket
+from deskhand.infra.errors import Forbidden
+
+
+class UrgentForTeam(Forbidden):
+    """Only the team says that a ticket is urgent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,10 @@ class OpenedTicket:
 async def open_ticket_by_hand(session: AsyncSession, actor: Actor, new: NewTicket) -> Ticket:
     """A new ticket; a customer's own, and its conversation waits for a person from then on.
 
-    Raises TicketReferenceUnknown.
+    Raises TicketReferenceUnknown, UrgentForTeam.
     """
+    if new.priority == "urgent" and not actor.staff:
+        raise UrgentForTeam
     ticket = await open_ticket(session, actor, new)
     if ticket.conversation_id is not None and not actor.staff:
         await await_person(session, ticket.conversation_id, "ticket")

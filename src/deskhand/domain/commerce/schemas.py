@@ -8,6 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from deskhand.infra.shapes import Given
+
 Tier = Literal["basic", "plus", "vip"]
 Short = Annotated[
     str,
@@ -32,7 +34,7 @@ class CustomerView(BaseModel):
     created_at: datetime
 
 
-class NewCustomer(BaseModel):
+class NewCustomer(Given):
     """A customer to add."""
 
     email: Annotated[str, StringConstraints(pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$")]
@@ -91,7 +93,7 @@ class SubscriptionView(BaseModel):
     ends_on: date | None
 
 
-class NewSubscription(BaseModel):
+class NewSubscription(Given):
     """A subscription to record."""
 
     customer_id: UUID
@@ -137,7 +139,7 @@ class InvoiceView(BaseModel):
     payments: list[PaymentView] = []
 
 
-class NewInvoice(BaseModel):
+class NewInvoice(Given):
     """An invoice to record."""
 
     customer_id: UUID

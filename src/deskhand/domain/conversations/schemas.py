@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from deskhand.infra.clock import now
+from deskhand.infra.shapes import Given
 
 _KEPT_CONTROLS = frozenset("\n\t")
 
@@ -182,7 +183,7 @@ class ConversationDetail(ConversationView):
     messages: list[MessageView]
 
 
-class NewConversation(BaseModel):
+class NewConversation(Given):
     """A conversation to open."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"subject": "My order"}})
@@ -191,7 +192,7 @@ class NewConversation(BaseModel):
     subject: str | None = Field(None, max_length=200, pattern=r"^[^\x00]*$")
 
 
-class NewMessage(BaseModel):
+class NewMessage(Given):
     """Something a customer writes."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"message": "Where is my order?"}})
@@ -199,10 +200,10 @@ class NewMessage(BaseModel):
     message: MessageText
 
 
-class OwnershipChange(BaseModel):
+class OwnershipChange(Given):
     """Who shall own the conversation. A `user_id` alone means that person."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"owner": "person"}})
+    model_config = ConfigDict(json_schema_extra={"example": {"owner": "person"}})
 
     owner: Literal["assistant", "person"] = "person"
     user_id: UUID | None = Field(
@@ -218,7 +219,7 @@ class OwnershipChange(BaseModel):
         return self
 
 
-class FeedbackIn(BaseModel):
+class FeedbackIn(Given):
     """What a customer says of an answer."""
 
     rating: Literal["satisfied", "escalate"]

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from deskhand.infra.shapes import Given
+
 Line = Annotated[
     str,
     StringConstraints(
@@ -17,7 +19,7 @@ Line = Annotated[
 ]
 
 
-class NewDocument(BaseModel):
+class NewDocument(Given):
     """A document to ingest. The same `uri` again replaces what was there."""
 
     model_config = ConfigDict(
@@ -83,7 +85,7 @@ class Ingesting(BaseModel):
     unchanged: bool
 
 
-class SearchRequest(BaseModel):
+class SearchRequest(Given):
     """What is looked for."""
 
     model_config = ConfigDict(

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from deskhand.infra.shapes import Given
+
 MOST_FILES = 300
 LARGEST_FILE = 1_000_000
 LARGEST_PACK = 4_000_000
@@ -49,7 +51,7 @@ Note = Annotated[
 ]
 
 
-class NewPack(BaseModel):
+class NewPack(Given):
     """A new version of the tenant's pack: all its files, and why it was made."""
 
     model_config = ConfigDict(

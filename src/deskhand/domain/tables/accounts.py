@@ -44,6 +44,7 @@ class User(TenantRow):
         CheckConstraint("(role = 'customer') = (customer_id IS NOT NULL)", name="customer"),
         belongs_to("customer_id", "customers", ondelete="CASCADE"),
         Index("ix_users_email", text("email")),
+        Index("ix_users_customer", "tenant_id", "customer_id"),
     )
 
     email: Mapped[str]
@@ -58,7 +59,11 @@ class RefreshToken(TenantRow):
     """A refresh token that was given out; `id` is its `jti`. Used once, then rotated."""
 
     __tablename__ = "refresh_tokens"
-    __table_args__ = (belongs_to("user_id", "users", ondelete="CASCADE"),)
+    __table_args__ = (
+        belongs_to("user_id", "users", ondelete="CASCADE"),
+        Index("ix_refresh_tokens_user", "tenant_id", "user_id"),
+        Index("ix_refresh_tokens_family", "tenant_id", "family_id"),
+    )
 
     user_id: Mapped[UUID]
     family_id: Mapped[UUID]

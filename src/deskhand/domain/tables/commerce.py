@@ -114,6 +114,7 @@ class Invoice(TenantRow):
         belongs_to("subscription_id", "subscriptions", ondelete="NO ACTION"),
         _one_of("status", ("paid", "open", "overdue", "void")),
         Index("ix_invoices_customer", "tenant_id", "customer_id"),
+        Index("ix_invoices_subscription", "tenant_id", "subscription_id"),
     )
 
     number: Mapped[str]
@@ -153,6 +154,7 @@ class Refund(TenantRow):
         belongs_to("customer_id", "customers", ondelete="CASCADE"),
         _one_of("status", ("pending", "done", "failed")),
         Index("ix_refunds_customer", "tenant_id", "customer_id"),
+        Index("ix_refunds_order", "tenant_id", "order_id", "issued_at"),
     )
 
     order_id: Mapped[UUID]

@@ -55,6 +55,8 @@ class Conversation(TenantRow):
                 "status = 'open' AND owner = 'assistant' AND waiting_since IS NULL"
             ),
         ),
+        Index("ix_conversations_owner", "tenant_id", "owner_user_id"),
+        Index("ix_conversations_assigned", "tenant_id", "assignee_id"),
         Index(
             "ix_conversations_waiting",
             "tenant_id",
@@ -195,6 +197,9 @@ class Reply(TenantRow):
         belongs_to("conversation_id", "conversations", ondelete="CASCADE"),
         belongs_to("ticket_id", "tickets", ondelete="NO ACTION"),
         CheckConstraint("checked IN ('rendered','checked','not_checked')", name="checked"),
+        Index("ix_replies_message", "tenant_id", "message_id"),
+        Index("ix_replies_conversation", "tenant_id", "conversation_id"),
+        Index("ix_replies_ticket", "tenant_id", "ticket_id"),
     )
 
     conversation_id: Mapped[UUID]
@@ -243,6 +248,7 @@ class IdempotencyKey(TenantRow):
     __table_args__ = (
         UniqueConstraint("tenant_id", "principal", "route", "key"),
         belongs_to("turn_id", "turns", ondelete="CASCADE"),
+        Index("ix_idempotency_keys_turn", "tenant_id", "turn_id"),
     )
 
     principal: Mapped[str]

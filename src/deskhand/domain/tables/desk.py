@@ -50,6 +50,7 @@ class ConversationRead(TenantRow):
         UniqueConstraint("tenant_id", "conversation_id", "user_id"),
         belongs_to("conversation_id", "conversations", ondelete="CASCADE"),
         belongs_to("user_id", "users", ondelete="CASCADE"),
+        Index("ix_conversation_reads_user", "tenant_id", "user_id"),
     )
 
     conversation_id: Mapped[UUID]

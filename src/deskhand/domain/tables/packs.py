@@ -28,6 +28,7 @@ class PackVersion(TenantRow):
             "status IN ('draft','checked','published','rolled_back','retired')", name="status"
         ),
         CheckConstraint("number > 0", name="number"),
+        Index("ix_pack_versions_author", "tenant_id", "author_user_id"),
         Index(
             "ix_pack_versions_published",
             "tenant_id",

@@ -23,6 +23,7 @@ class Ticket(TenantRow):
         CheckConstraint("priority IN ('low','normal','high','urgent')", name="priority"),
         Index("ix_tickets_customer", "tenant_id", "customer_id"),
         Index("ix_tickets_conversation", "tenant_id", "conversation_id"),
+        Index("ix_tickets_assignee", "tenant_id", "assignee_id"),
     )
 
     number: Mapped[int]

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, computed_field
 
+from deskhand.infra.shapes import Given
+
 Priority = Literal["low", "normal", "high", "urgent"]
 Status = Literal["open", "pending", "solved", "closed"]
 Line = Annotated[
@@ -17,7 +19,7 @@ Line = Annotated[
 Body = Annotated[str, StringConstraints(max_length=20_000, pattern=r"^[^\x00]*$")]
 
 
-class NewTicket(BaseModel):
+class NewTicket(Given):
     """A ticket to open."""
 
     model_config = ConfigDict(
@@ -34,7 +36,7 @@ class NewTicket(BaseModel):
     conversation_id: UUID | None = None
 
 
-class TicketChange(BaseModel):
+class TicketChange(Given):
     """What may change of a ticket; what is left out stays."""
 
     status: Status | None = None

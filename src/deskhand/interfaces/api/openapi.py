@@ -108,9 +108,11 @@ def _describe(
     operation: dict[str, Any], needed: list[tuple[str, str, bool]], method: str, path: str
 ) -> None:
     responses = operation["responses"]
-    possible = {422, 429, 503} if "/auth/" in path else {422, 503}
+    # 400 is also the answer to two Host headers, 422 to a query parameter that is not known.
+    possible = {400, 422, 503}
     if method in ("post", "patch", "put"):
-        possible |= {400, 409, 413}
+        # A body may name what does not exist, and messages are counted wherever they come in.
+        possible |= {404, 409, 413, 429}
     if "{" in path:
         possible.add(404)
     if needed or path.endswith("/auth/me"):

@@ -39,6 +39,9 @@ REQUEST_BODY: dict[str, Any] = {
 """What the OpenAPI document says of the body, which FastAPI does not parse itself."""
 
 
+_LABELS = ("title", "category", "uri")
+
+
 async def submission_of(request: Request) -> Submission:
     """The document in the request's body.
 
@@ -79,7 +82,15 @@ async def _from_form(request: Request) -> tuple[NewDocument, bytes, str | None]:
             missing = {"type": "missing", "loc": ("body", "file"), "msg": "Field required"}
             raise RequestValidationError([missing])
         content = await file.read()
-        labels = {name: form.get(name) or None for name in ("title", "category", "uri")}
+        labels = {name: form.get(name) or None for name in _LABELS}
+        unknown = sorted(set(form) - {"file", *_LABELS})
+        if unknown:
+            raise RequestValidationError(
+                [
+                    {"type": "extra_forbidden", "loc": ("body", name), "msg": "No such field"}
+                    for name in unknown
+                ]
+            )
         try:
             # The content of a file is bytes: it is checked by its reader, not by the schema.
             new = NewDocument.model_validate(

@@ -208,17 +208,21 @@ async def _converse(line: _Line, after: int) -> None:
     # Read where the stream stands before the history: what comes between is sent twice at most.
     newest = await events.latest(stream)
     await _send_history(line)
-    tasks = {
-        asyncio.create_task(_forward(line, stream, after or newest)),
+    tasks = (
         asyncio.create_task(_listen(line)),
         asyncio.create_task(_watch(line)),
-    }
-    done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in pending:
-        task.cancel()
-    await asyncio.gather(*pending, return_exceptions=True)
-    for task in done:
-        task.result()
+        asyncio.create_task(_forward(line, stream, after or newest)),
+    )
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        ends = await asyncio.gather(*tasks, return_exceptions=True)
+    # Several may end at once: that the browser hung up says more than that nothing can be sent.
+    for end in ends:
+        if isinstance(end, Exception):
+            raise end
 
 
 async def _watch(line: _Line) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,7 +19,7 @@ from deskhand.domain.tables import RefreshToken, User
 from deskhand.infra.db.session import Database
 from deskhand.infra.errors import Forbidden, Unauthenticated
 
-_LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+_LOCAL_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?")
 _PROXIED = frozenset({"forwarded", "via", "x-real-ip", "x-client-ip", "cf-connecting-ip"})
 _TRUST_SECONDS = 5.0
 """For how long a token that was checked is not looked up again in the database."""
@@ -165,12 +165,12 @@ def is_local(client: str | None, headers: Mapping[str, str]) -> bool:
     its own, and a name that it made resolve to this machine (DNS rebinding) stands in Host.
     A proxy in front (X-Forwarded-For and the like) means that the caller may be anybody.
     """
+    host = headers.get("host", "")
     try:
-        host = headers.get("host", "")
         here = client is not None and ipaddress.ip_address(client).is_loopback
-        if not here or urlsplit(f"//{host}").hostname not in _LOCAL_NAMES:
-            return False
     except ValueError:
+        return False
+    if not here or not _LOCAL_HOST.fullmatch(host):
         return False
     if any(name in _PROXIED or name.startswith("x-forwarded-") for name in headers):
         return False

@@ -9,10 +9,11 @@ import structlog
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from deskhand.infra.errors import DeskhandError
 from deskhand.infra.ids import new_id
 from deskhand.infra.observability.logging import correlated
 from deskhand.infra.observability.metrics import http_request_seconds, http_requests_total
-from deskhand.interfaces.web.errors import problem, unexpected
+from deskhand.interfaces.web.errors import problem, problem_of, unexpected
 
 log = structlog.get_logger(__name__)
 
@@ -20,6 +21,10 @@ CORRELATION_HEADER = "x-correlation-id"
 _CORRELATION = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _QUIET = frozenset({"/health", "/metrics"})
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+class HostAmbiguous(DeskhandError):
+    """The request names two hosts; a proxy in front may have gone by the other one."""
 
 
 class BodyTooLarge(HTTPException):
@@ -45,10 +50,12 @@ class RequestFrame:
         given = headers.get(CORRELATION_HEADER.encode(), b"").decode("ascii", "replace")
         correlation = given if _CORRELATION.fullmatch(given) else new_id().hex
         with correlated(correlation):
-            if scope["type"] == "websocket":
-                await self._app(scope, receive, send)
-            else:
+            if scope["type"] == "http":
                 await self._request(scope, receive, send, correlation, headers)
+            elif _hosts(scope) > 1:
+                await send({"type": "websocket.close", "code": 1008})
+            else:
+                await self._app(scope, receive, send)
 
     async def _request(
         self,
@@ -78,7 +85,9 @@ class RequestFrame:
             await send(message)
 
         length = headers.get(b"content-length", b"0")
-        if length.isdigit() and int(length) > self._max_body:
+        if _hosts(scope) > 1:
+            await problem_of(HostAmbiguous())(scope, receive, answer)
+        elif length.isdigit() and int(length) > self._max_body:
             await _too_large()(scope, receive, answer)
         else:
             try:
@@ -114,6 +123,10 @@ class RequestFrame:
         http_request_seconds.labels(**labels).observe(seconds)
         if route not in _QUIET:
             log.info("request", **labels, ms=round(seconds * 1000, 2))
+
+
+def _hosts(scope: Scope) -> int:
+    return sum(1 for name, _ in scope["headers"] if name == b"host")
 
 
 def _too_large() -> ASGIApp:

@@ -17,7 +17,10 @@ Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^\x00]*$")]
 
 
 class Asking(BaseModel):
-    """What every request may say besides its text. Unknown fields are ignored."""
+    """What every request may say besides its text.
+
+    Unknown fields are ignored here alone: what the older systems' own callers send is their matter.
+    """
 
     customer_email: Email | None = Field(None, description="For whom; the team may name anyone.")
     customer_id: CustomerRef | None = None
