@@ -65,7 +65,9 @@ check imports env PYTHONPATH=src "$bin/lint-imports"
 if [ "$only" = all ]; then
     need_chromium
     need_redis
-    check pytest "$bin/python" -m pytest -p tests.layers
+    # One process a core, at most four: each starts a PostgreSQL and loads the models of its own.
+    check pytest "$bin/python" -m pytest -p tests.layers \
+        --numprocesses auto --maxprocesses 4 --dist loadfile
 fi
 
 took=$(($(date +%s) - began))

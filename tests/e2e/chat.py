@@ -7,13 +7,14 @@ from typing import Protocol
 from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.browser import BrowserPage
+from tests.support.patience import PATIENCE
 
 ORDER_QUESTION = "Where is my order ORD123?"
 KNOWLEDGE_QUESTION = "How do I return something I bought?"
 LIST_QUESTION = "Which orders do I have?"
 OPEN_QUESTION = "I want a refund"
 """Answered by a question with choices: the sample customer has several orders."""
-REPLY_MS = 20_000
+REPLY_MS = PATIENCE * 1000
 
 
 class LiveServer(Protocol):

@@ -13,9 +13,9 @@ from typing import Any, Protocol
 import httpx
 
 from tests.architecture.pages import README, fences
+from tests.support.patience import PATIENCE
 
 _EXPECTED = re.compile(r"# (\d{3}) (\{.*\})$")
-_SECONDS = 30.0
 
 
 class LiveServer(Protocol):
@@ -75,7 +75,7 @@ async def send(client: httpx.AsyncClient, server: LiveServer, line: Line, task: 
     """The answer; a status is asked for again until it is no longer `processing`."""
     path = line.address.removeprefix("localhost:8000").replace("<task_id>", task)
     assert path.startswith("/")
-    async with asyncio.timeout(_SECONDS):
+    async with asyncio.timeout(PATIENCE):
         while True:
             answer = await client.request(
                 line.method, f"{server.url}{path}", headers=line.headers, content=line.body
@@ -103,7 +103,7 @@ def assert_keeps(promised: Any, answered: Any) -> None:
 async def test_the_curl_lines_of_the_readme_answer_what_it_shows(live_server: LiveServer) -> None:
     lines, task = readme_lines(), ""
     assert len(lines) >= 4
-    async with httpx.AsyncClient(timeout=_SECONDS) as client:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
         for line in lines:
             answered = await send(client, live_server, line, task)
             assert_keeps(line.promised, answered)
@@ -113,7 +113,7 @@ async def test_the_curl_lines_of_the_readme_answer_what_it_shows(live_server: Li
 
 
 async def test_a_task_that_nobody_gave_out_is_not_found(live_server: LiveServer) -> None:
-    async with httpx.AsyncClient(timeout=_SECONDS) as client:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
         answer = await client.get(f"{live_server.url}/support/status/no-such-task")
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"

@@ -14,9 +14,8 @@ from typing import IO, Any
 import httpx
 
 from tests.support.environment import environment
+from tests.support.patience import PATIENCE
 
-_READY_SECONDS = 60.0
-_ANSWER_SECONDS = 30.0
 _LOOK_AGAIN = 0.02
 
 
@@ -28,7 +27,7 @@ def free_port() -> int:
         return port
 
 
-def wait_for(look: Callable[[], Any], what: str, seconds: float = _ANSWER_SECONDS) -> Any:
+def wait_for(look: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
     """What `look` finds, looked for again and again for `seconds`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -97,7 +96,7 @@ class Server(Process):
     def start(self) -> None:
         """Start it and wait until it answers."""
         super().start()
-        wait_for(self._healthy, f"the server's health; see {self.log}", _READY_SECONDS)
+        wait_for(self._healthy, f"the server's health; see {self.log}")
 
     def close(self) -> None:
         """Stop it for good."""

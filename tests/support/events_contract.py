@@ -10,8 +10,7 @@ from uuid import uuid4
 import pytest
 
 from deskhand.infra.wakeup.port import GAP, LiveEvent, LiveEvents
-
-PATIENCE = 10.0
+from tests.support.patience import PATIENCE
 
 
 async def take(events: AsyncGenerator[LiveEvent, None], count: int) -> list[LiveEvent]:

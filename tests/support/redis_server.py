@@ -18,8 +18,9 @@ from types import TracebackType
 
 import redis
 
+from tests.support.patience import PATIENCE
+
 URL_VARIABLE = "DESKHAND_TEST_REDIS_URL"
-_START_SECONDS = 10.0
 
 
 class RedisMissing(RuntimeError):
@@ -124,7 +125,7 @@ class RedisServer:
         }
         flat = [part for pair in arguments.items() for part in pair]
         process = subprocess.Popen([redis_executable(), *flat], stdin=subprocess.DEVNULL)
-        deadline = time.monotonic() + _START_SECONDS
+        deadline = time.monotonic() + PATIENCE
         with self.client() as client:
             while time.monotonic() < deadline and process.poll() is None:
                 try:

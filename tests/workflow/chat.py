@@ -20,18 +20,18 @@ from deskhand.domain.conversations.turns import Claim
 from deskhand.domain.tables import Conversation, Ticket, Turn
 from deskhand.infra.ids import new_id
 from deskhand.infra.runtime import Runtime
+from tests.support.patience import PATIENCE
 from tests.workflow.shop import Shop
 
 T = TypeVar("T")
 
-_PATIENCE = 20.0
 _LOOK_AGAIN = 0.01
 FINAL = frozenset({"completed", "failed", "silent"})
 
 
 async def until(look: Callable[[], Awaitable[T | None]], what: str) -> T:
     """What `look` finds, looked for again and again; fails after twenty seconds."""
-    async with asyncio.timeout(_PATIENCE):
+    async with asyncio.timeout(PATIENCE):
         while True:
             found = await look()
             if found:

@@ -22,6 +22,7 @@ from deskhand.interfaces.web.auth import Principal
 from deskhand.worker.settling import Patience
 from deskhand.worker.turns import TurnRunner
 from tests.support.environment import settings_from
+from tests.support.patience import PATIENCE
 from tests.workflow.chat import Chat, at_once, text_of, tickets, turn_row, until
 
 Happening = Callable[[], Awaitable[object]]
@@ -227,7 +228,7 @@ async def test_a_message_that_completes_the_burst_ends_the_pause_at_once(
     await patience.begun.wait()
     await quiet.send("Where is ORD123?")
     stream = stream_of(quiet.shop.tenant_id, first.conversation_id)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not running.done():  # The worker may begin to listen a moment later.
             await quiet.runtime.events.publish(stream, "message.accepted", {})
             await asyncio.wait([running], timeout=0.05)

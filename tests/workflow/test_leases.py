@@ -15,6 +15,7 @@ from deskhand.domain.conversations.intake import Accepted
 from deskhand.domain.conversations.schemas import MessageView
 from deskhand.worker.turns import TurnRunner
 from tests.support.environment import settings_from
+from tests.support.patience import PATIENCE
 from tests.workflow.chat import Chat, at_once, tickets, turn_row
 from tests.workflow.engines import Held
 
@@ -41,7 +42,7 @@ async def test_a_worker_that_lost_its_lease_stops_and_leaves_the_turn_alone(
     await held.entered.wait()
     await at_once(quiet, accepted.turn_id)
     assert await quiet.claim(accepted, "other")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await losing  # By itself: the engine never goes on.
 
     row = await turn_row(quiet, accepted.turn_id)
@@ -54,7 +55,7 @@ async def test_a_turn_over_its_time_is_a_failed_attempt_that_counts(
 ) -> None:
     held = Held(offline)
     accepted = await quiet.send("Where is my order ORD123?")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await runner_of(quiet, held, TURN_TIMEOUT_SECONDS="0.2").run(accepted.turn_id)
 
     row = await turn_row(quiet, accepted.turn_id)

@@ -19,6 +19,7 @@ from deskhand.interfaces.server import build_app
 from deskhand.worker.loop import Worker
 from tests.support.desk import Tenant, calling
 from tests.support.environment import settings_from
+from tests.support.patience import PATIENCE
 
 API = "/api/v1/conversations"
 
@@ -44,7 +45,7 @@ async def event_of(
     """The first live event of the conversation that is wanted, kept or still to come."""
     stream = runtime.events.subscribe(stream_of(tenant.id, UUID(conversation)))
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             async for event in stream:
                 if wanted(event):
                     return event

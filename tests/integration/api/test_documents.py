@@ -10,6 +10,7 @@ import pytest
 
 from deskhand.worker.loop import Worker
 from tests.support.desk import Tenant
+from tests.support.patience import PATIENCE
 
 API = "/api/v1/documents"
 RETURNS = "# Returns\n\nYou can return a lamp within 45 days of delivery.\n"
@@ -21,7 +22,7 @@ async def ingest(tenant: Tenant, **body: Any) -> httpx.Response:
 
 async def read_through(tenant: Tenant, document_id: str) -> dict[str, Any]:
     """The document once its newest job has ended."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while True:
             answer = await tenant.client.get(
                 f"{API}/{document_id}", headers=await tenant.as_("agent")

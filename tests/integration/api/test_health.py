@@ -18,6 +18,7 @@ from deskhand.worker.loop import Worker
 from tests.support.bell_worker import BellWorker
 from tests.support.desk import Tenant, calling
 from tests.support.environment import settings_from
+from tests.support.patience import PATIENCE
 from tests.support.redis_fixture import own_redis
 from tests.support.redis_server import RedisServer
 
@@ -107,7 +108,7 @@ async def test_redis_and_the_celery_workers_are_looked_for(
         assert (await checks())["redis"] == "ok"
         assert (await checks())["workers"] == "down"
         with BellWorker(own_redis.url):
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(PATIENCE):
                 # Each request waits itself, up to half a second for a worker's word.
                 while (await checks())["workers"] != "ok":
                     pass

@@ -13,7 +13,8 @@ import pytest
 from deskhand.infra.wakeup.breaker import Breaker
 from deskhand.infra.wakeup.events import RedisEvents
 from deskhand.infra.wakeup.port import GAP, LiveEvent
-from tests.support.events_contract import PATIENCE, LiveEventsContract, take, texts
+from tests.support.events_contract import LiveEventsContract, take, texts
+from tests.support.patience import PATIENCE
 from tests.support.redis_server import RedisServer
 
 # 200 ms are promised; a busy test machine is given the rest.
