@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from deskhand.packs.conditions import Condition, Formula
 from deskhand.packs.schema import Name, WordingId
 
-ArgumentKind = Literal["money", "date", "number", "text", "choice"]
+ArgumentKind = Literal["money", "date", "number", "text", "choice", "list"]
 
 
 class _Part(BaseModel):
@@ -19,7 +19,7 @@ class _Part(BaseModel):
 
 
 class Argument(_Part):
-    """One value that an action needs.
+    """One value that an action needs; a `list` holds texts, each of them once.
 
     `from` takes it from a field of the record when nobody names it. `is` computes it, and nobody
     can name it.
@@ -69,7 +69,7 @@ class SlotsRule(_Part):
     most: int = Field(ge=1, le=100)
     per: Literal["day", "month", "year", "ever"]
     of: Literal["customer", "record"] = "customer"
-    by: tuple[Name, ...] = Field((), description="Arguments that are counted apart.")
+    by: tuple[Name, ...] = Field((), description="Arguments counted apart, each of a list.")
     besides: Name | None = Field(
         None, description="A field that counts those which no action of ours did."
     )
@@ -83,7 +83,7 @@ class AtMostRule(_Part):
 
 
 class OneOfRule(_Part):
-    """A text is one of those that a field of the record lists."""
+    """A text, or each text of a list, is one of those that a field of the record lists."""
 
     argument: Name
     field: Name

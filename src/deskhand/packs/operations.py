@@ -14,14 +14,17 @@ from deskhand.packs.schema import Name
 
 
 class Operation(BaseModel):
-    """One operation: whose records it changes, and the arguments that it takes by kind."""
+    """One operation: whose records it changes, and the arguments that it takes by kind.
+
+    `counts` are figures of the record that `besides` of a limit may name.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     of: Name
     arguments: dict[Name, ArgumentKind] = {}
-    optional: dict[Name, ArgumentKind] = {}
     sets: bool = False
+    counts: tuple[Name, ...] = ()
 
 
 _OPERATIONS = TypeAdapter(dict[Name, Operation])

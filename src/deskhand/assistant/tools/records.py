@@ -6,11 +6,11 @@ and so on beside the lists are what checks of written text look for.
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from deskhand.assistant.evidence import Evidence, Fact, FactKind, FactValue
 from deskhand.domain.commerce.schemas import InvoiceView, PaymentView
+from deskhand.domain.commerce.things.orders import item_text
 from deskhand.domain.tables import Customer, Order, Refund, Subscription, Ticket
 from deskhand.domain.tickets.schemas import ticket_reference
 from deskhand.infra.clock import now
@@ -59,7 +59,7 @@ def order_evidence(order: Order, refunds: tuple[Refund, ...] = (), noun: str = "
         Fact("shipped_on", FactKind.DATE, order.shipped_on),
         Fact("delivery_date", FactKind.DATE, order.delivery_date),
         Fact("delivered_on", FactKind.DATE, order.delivered_on),
-        Fact("items", FactKind.LIST, tuple(map(_item, order.items))),
+        Fact("items", FactKind.LIST, tuple(map(item_text, order.items))),
         Fact("total", FactKind.AMOUNT, Money(order.total_minor, order.currency)),
         Fact("carrier", FactKind.TEXT, order.carrier),
         Fact("tracking_number", FactKind.IDENTIFIER, order.tracking_number),
@@ -73,16 +73,16 @@ def order_evidence(order: Order, refunds: tuple[Refund, ...] = (), noun: str = "
             Fact("quantity", FactKind.NUMBER, int(item["quantity"])),
             Fact("item_price", FactKind.AMOUNT, Money(int(item["unit_minor"]), order.currency)),
         ]
+    refunded = sum(one.amount_minor for one in refunds if one.status != "failed")
+    left = Money(max(0, order.total_minor - refunded), order.currency)
+    facts += [
+        Fact("refundable", FactKind.AMOUNT, left),
+        Fact("address", FactKind.TEXT, order.address),
+    ]
     facts += _refund(refunds[0] if refunds else None)
     for refund in refunds[1:]:
         facts += _earlier(_refund(refund))
     return record(noun, order.number, tuple(facts), order.customer_id)
-
-
-def _item(item: dict[str, Any]) -> str:
-    """`Fern Hub 3`, or `2 × Fern Plug` for several."""
-    quantity = int(item["quantity"])
-    return f"{quantity} × {item['name']}" if quantity != 1 else str(item["name"])
 
 
 def _earlier(facts: Facts) -> Facts:
@@ -112,6 +112,7 @@ def subscription_evidence(subscription: Subscription, noun: str = "subscription"
         Fact("renews_on", FactKind.DATE, subscription.renews_on),
         Fact("ends_on", FactKind.DATE, ends),
         Fact("ends_past", FactKind.FLAG, ends < now().date() if ends else None),
+        Fact("paused_until", FactKind.DATE, subscription.paused_until),
     )
     return record(noun, subscription.number, facts, subscription.customer_id)
 
@@ -119,7 +120,7 @@ def subscription_evidence(subscription: Subscription, noun: str = "subscription"
 def invoice_evidence(invoice: InvoiceView, noun: str = "invoice") -> Evidence:
     """An invoice with its payments, of which the latest comes first."""
     payments = invoice.payments
-    total = sum(payment.amount_minor for payment in payments)
+    total = invoice.paid_minor
     facts: list[Fact] = [
         Fact("number", FactKind.IDENTIFIER, invoice.number),
         Fact("description", FactKind.TEXT, invoice.description),
@@ -131,7 +132,7 @@ def invoice_evidence(invoice: InvoiceView, noun: str = "invoice") -> Evidence:
         Fact("payments", FactKind.NUMBER, len(payments)),
         Fact("payment_references", FactKind.LIST, tuple(one.reference for one in payments)),
         Fact("paid", FactKind.AMOUNT, Money(total, invoice.currency) if payments else None),
-        Fact("paid_twice", FactKind.FLAG, _paid_twice(invoice)),
+        Fact("paid_twice", FactKind.FLAG, invoice.paid_twice),
     ]
     facts += _payment(payments[-1] if payments else None, invoice.currency)
     for payment in reversed(payments[:-1]):
@@ -147,15 +148,6 @@ def _payment(payment: PaymentView | None, currency: str) -> Facts:
         Fact("paid_on", FactKind.DATE, payment.paid_on if payment else None),
         Fact("payment_method", FactKind.TEXT, payment.method if payment else None),
     )
-
-
-def _paid_twice(invoice: InvoiceView) -> bool:
-    """Whether two payments have the same amount and more came in than was due.
-
-    Equal parts of one amount are no double payment.
-    """
-    amounts = [payment.amount_minor for payment in invoice.payments]
-    return len(set(amounts)) < len(amounts) and sum(amounts) > invoice.amount_minor
 
 
 def ticket_evidence(ticket: Ticket, noun: str = "ticket") -> Evidence:

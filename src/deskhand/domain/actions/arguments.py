@@ -17,6 +17,7 @@ from deskhand.packs.conditions import ConditionText, ConditionUnusable
 from deskhand.packs.values import plain
 
 _LARGEST = 10**15
+_MOST_LISTED = 100
 _ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _MONEY_KEYS = frozenset({"minor", "currency"})
 
@@ -45,7 +46,7 @@ def normalised(
         elif given.get(name) is not None:
             found[name] = _read(name, shape, given[name], thing)
         elif shape.field is not None and thing.fields.get(shape.field) is not None:
-            found[name] = _stored(name, thing.fields[shape.field])
+            found[name] = _stored(name, shape, thing.fields[shape.field])
         elif not shape.optional:
             raise ArgumentsUnusable(f"{name}: this is missing")
     return found
@@ -81,6 +82,8 @@ def _read(name: str, shape: Argument, value: object, thing: Thing) -> Any:
             if value not in shape.choices:
                 raise ArgumentsUnusable(f"{name}: none of {', '.join(shape.choices)}")
             return value
+        case "list":
+            return _list(name, value, shape.longest)
         case _:
             return _text(name, value, shape.longest)
 
@@ -120,6 +123,14 @@ def _text(name: str, value: object, longest: int) -> str:
     return value.strip()
 
 
+def _list(name: str, value: object, longest: int) -> list[str]:
+    """Texts in the order given, each once; one text is a list of one."""
+    every = value if isinstance(value, list | tuple) else [value]
+    if not 0 < len(every) <= _MOST_LISTED:
+        raise ArgumentsUnusable(f"{name}: 1 to {_MOST_LISTED} texts are expected")
+    return list(dict.fromkeys(_text(name, one, longest) for one in every))
+
+
 def _computed(
     name: str,
     shape: Argument,
@@ -147,7 +158,9 @@ def _computed(
     raise ArgumentsUnusable(f"{name}: what `is` comes to is no {shape.kind}")
 
 
-def _stored(name: str, value: FieldValue) -> Any:
+def _stored(name: str, shape: Argument, value: FieldValue) -> Any:
+    if shape.kind == "list":
+        return list(value) if isinstance(value, tuple) else [value]
     if isinstance(value, tuple):
         raise ArgumentsUnusable(f"{name}: one of {', '.join(value)[:200]} has to be named")
     if isinstance(value, Money):

@@ -138,6 +138,20 @@ class InvoiceView(BaseModel):
     due_on: date
     payments: list[PaymentView] = []
 
+    @property
+    def paid_minor(self) -> int:
+        """All that came in, in minor units."""
+        return sum(payment.amount_minor for payment in self.payments)
+
+    @property
+    def paid_twice(self) -> bool:
+        """Whether two payments have the same amount and more came in than was due.
+
+        Equal parts of one amount are no double payment.
+        """
+        amounts = [payment.amount_minor for payment in self.payments]
+        return len(set(amounts)) < len(amounts) and self.paid_minor > self.amount_minor
+
 
 class NewInvoice(Given):
     """An invoice to record."""

@@ -1,4 +1,4 @@
-"""A text is one of those that the record lists."""
+"""A text, or each text of a list, is one of those that the record lists."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ def holds(rule: Rule, case: Case) -> bool:
         return False
     asked = case.arguments.get(rule.one_of.argument)
     listed = case.thing.fields.get(rule.one_of.field)
-    return asked is None or (isinstance(listed, tuple) and asked in listed)
+    every = asked if isinstance(asked, list) else [asked]
+    return asked is None or (isinstance(listed, tuple) and set(every) <= set(listed))
 
 
 POLICY = Policy("one_of", holds)

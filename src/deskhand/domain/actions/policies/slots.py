@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 
 from deskhand.domain.actions.policies.port import Case, Policy, SlotClaim
 from deskhand.packs.acting import Rule, SlotsRule
@@ -15,26 +16,33 @@ def holds(rule: Rule, case: Case) -> bool:
 
 
 def claims_of(rule: Rule, case: Case) -> tuple[SlotClaim, ...]:
-    """The limit that this case falls under; periods are those of the UTC calendar."""
+    """The limits that this case falls under; periods are those of the UTC calendar."""
     limit = rule.slots
     if limit is None:
         return ()
-    holder = _holder(limit, case)
-    if holder is None:
+    whose = _whose(limit, case)
+    if whose is None:
         return ()
     besides = case.thing.fields.get(limit.besides) if limit.besides else 0
     counted = besides if isinstance(besides, int) and not isinstance(besides, bool) else 0
-    return (SlotClaim(limit.slot, holder, _period(limit, case.today), limit.most, counted),)
+    period = _period(limit, case.today)
+    return tuple(
+        SlotClaim(limit.slot, "/".join((whose, *apart)), period, limit.most, counted)
+        for apart in product(*(_each(name, case) for name in limit.by))
+    )
 
 
-def _holder(limit: SlotsRule, case: Case) -> str | None:
+def _whose(limit: SlotsRule, case: Case) -> str | None:
     thing = case.thing
-    if limit.of == "customer":
-        whose = None if thing.customer_id is None else f"customer:{thing.customer_id}"
-    else:
-        whose = f"{thing.noun}:{thing.number}"
-    apart = [f"{name}={case.arguments.get(name)}" for name in limit.by]
-    return None if whose is None else "/".join([whose, *apart])
+    if limit.of == "record":
+        return f"{thing.noun}:{thing.number}"
+    return None if thing.customer_id is None else f"customer:{thing.customer_id}"
+
+
+def _each(name: str, case: Case) -> list[str]:
+    """The values of an argument that are counted apart: each of a list, or the one."""
+    value = case.arguments.get(name)
+    return [f"{name}={one}" for one in (value if isinstance(value, list) else [value])]
 
 
 def _period(limit: SlotsRule, today: date) -> str:

@@ -5,14 +5,32 @@
 
 from __future__ import annotations
 
-from deskhand.domain.commerce.operations import cancel_order, change_record, refund_order
+from deskhand.domain.commerce.operations import (
+    cancel_order,
+    change_address,
+    change_record,
+    dispute_payment,
+    end_subscription,
+    pause_subscription,
+    refund_order,
+    replace_items,
+    return_items,
+    switch_plan,
+)
 from deskhand.domain.commerce.operations.port import Operation
 
 OPERATIONS: dict[str, Operation] = {
     operation.name: operation
     for operation in (
         cancel_order.OPERATION,
+        change_address.OPERATION,
         change_record.OPERATION,
+        dispute_payment.OPERATION,
+        end_subscription.OPERATION,
+        pause_subscription.OPERATION,
         refund_order.OPERATION,
+        replace_items.OPERATION,
+        return_items.OPERATION,
+        switch_plan.OPERATION,
     )
 }

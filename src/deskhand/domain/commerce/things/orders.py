@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -27,7 +29,7 @@ async def read(session: AsyncSession, sought: Sought) -> Thing | None:
         "shipped_on": order.shipped_on,
         "delivery_date": order.delivery_date,
         "delivered_on": order.delivered_on,
-        "items": tuple(str(item["name"]) for item in order.items),
+        "items": tuple(map(item_text, order.items)),
         "total": Money(order.total_minor, order.currency),
         "carrier": order.carrier,
         "tracking_number": order.tracking_number,
@@ -40,6 +42,12 @@ async def read(session: AsyncSession, sought: Sought) -> Thing | None:
         "refunds_elsewhere": elsewhere,
     }
     return Thing(sought.noun, order.number, order.customer_id, order.currency, fields, order)
+
+
+def item_text(item: dict[str, Any]) -> str:
+    """A line of an order in words: `Fern Hub 3`, or `2 × Fern Plug` for several."""
+    quantity = int(item["quantity"])
+    return f"{quantity} × {item['name']}" if quantity != 1 else str(item["name"])
 
 
 async def _refunded(session: AsyncSession, order: Order) -> tuple[int, int]:
