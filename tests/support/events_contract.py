@@ -72,6 +72,14 @@ class LiveEventsContract:
             await events.publish(stream, "message", {"text": "new"})
             assert texts(await take(watching, 1)) == ["new"]
 
+    async def test_what_is_kept_can_be_looked_at_without_waiting(
+        self, events: LiveEvents, stream: str
+    ) -> None:
+        assert await events.kept(stream, 0) == []
+        numbers = [await events.publish(stream, "presence", {"text": f"{n}"}) for n in range(3)]
+        assert texts(await events.kept(stream, 0)) == ["0", "1", "2"]
+        assert texts(await events.kept(stream, numbers[1])) == ["2"]
+
     async def test_every_subscriber_of_a_stream_gets_every_event(
         self, events: LiveEvents, stream: str
     ) -> None:

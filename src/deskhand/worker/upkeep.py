@@ -1,4 +1,4 @@
-"""What is done again and again: the sweep, queue figures, sealing the audit, folder sync."""
+"""What is done again and again: the sweep, queue figures, sealing, the desks, folder sync."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from deskhand.domain.knowledge import ingest
 from deskhand.infra.observability.metrics import queue_age_seconds, queue_depth
 from deskhand.infra.runtime import Runtime
 from deskhand.infra.wakeup.port import Task
+from deskhand.worker.desk import keep_desks
 from deskhand.worker.folder_sync import sync_folder
 
 log = structlog.get_logger(__name__)
 
 _SEAL_SECONDS = 30.0
+_DESK_SECONDS = 10.0
 
 
 class Upkeep:
@@ -36,6 +38,7 @@ class Upkeep:
         async with asyncio.TaskGroup() as chores:
             chores.create_task(_every(settings.turns.sweep_seconds, self.sweep))
             chores.create_task(_every(_SEAL_SECONDS, self.seal))
+            chores.create_task(_every(_DESK_SECONDS, self.keep_desks))
             if settings.knowledge.sync_minutes > 0:
                 minutes = settings.knowledge.sync_minutes
                 chores.create_task(_every(minutes * 60, self.sync))
@@ -64,6 +67,10 @@ class Upkeep:
             while sealed == audit.SEALED_AT_ONCE:
                 async with self._runtime.database.transaction(tenant_id) as session:
                     sealed = await audit.seal(session)
+
+    async def keep_desks(self) -> None:
+        """Do the chores of every team."""
+        await keep_desks(self._runtime)
 
     async def sync(self) -> None:
         """Bring the documents folder and the knowledge base in step."""

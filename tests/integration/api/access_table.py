@@ -142,6 +142,34 @@ TABLE: Mapping[str, Access] = {
     "POST /api/v1/conversations/{conversation_id}/replies": staff(
         "write", 201, MESSAGE, foreign=404
     ),
+    "GET /api/v1/conversations/{conversation_id}/work": staff("read", 200, foreign=404),
+    "GET /api/v1/conversations/{conversation_id}/notes": staff("read", 200, foreign=404),
+    "POST /api/v1/conversations/{conversation_id}/notes": staff(
+        "write", 201, {"text": "For the team"}, foreign=404
+    ),
+    # Whose note it is decides; an agent and a key are not the owner who wrote this one.
+    "DELETE /api/v1/conversations/{conversation_id}/notes/{note_id}": Access(
+        {**staff("write", 204, foreign=404).expected, "agent": 403, "key": 403}, "write"
+    ),
+    "GET /api/v1/conversations/{conversation_id}/tags": staff("read", 200, foreign=404),
+    "POST /api/v1/conversations/{conversation_id}/tags": staff(
+        "write", 200, {"add": ["vip"]}, foreign=404
+    ),
+    "GET /api/v1/tags": staff("read", 200),
+    "POST /api/v1/conversations/{conversation_id}/read": staff(
+        "write", 204, {"seq": 1}, foreign=404
+    ),
+    "GET /api/v1/conversations/{conversation_id}/presence": staff("read", 200, foreign=404),
+    # A program is nowhere present.
+    "POST /api/v1/conversations/{conversation_id}/presence": Access(
+        {**staff("write", 200, foreign=404).expected, "key": 403},
+        "write",
+        {"doing": "looking"},
+    ),
+    "POST /api/v1/conversations/{conversation_id}/merge": staff(
+        "write", 200, {"into": "{into_id}"}, foreign=404
+    ),
+    "POST /api/v1/conversations/{conversation_id}/unmerge": staff("write", 200, foreign=404),
     "DELETE /api/v1/conversations/{conversation_id}": own("write", 204),
     "GET /api/v1/inbox": staff("read", 200),
     "GET /api/v1/inbox/counts": staff("read", 200),

@@ -79,6 +79,15 @@ class Scene:
             said = await client.post("/api/chat/", json={"message": "Hi"}, headers=customer)
             made["conversation_id"] = said.json()["conversation_id"]
             made["turn_id"] = made["task_id"] = said.json()["task_id"]
+        of_made = f"/api/v1/conversations/{made.get('conversation_id')}"
+        if "{note_id}" in path:
+            note = await client.post(f"{of_made}/notes", json={"text": "N"}, headers=owner)
+            made["note_id"] = note.json()["id"]
+        if path.endswith("merge"):
+            other = await client.post("/api/v1/conversations", json={}, headers=customer)
+            made["into_id"] = other.json()["id"]
+        if path.endswith("unmerge"):
+            await client.post(f"{of_made}/merge", json={"into": made["into_id"]}, headers=owner)
         if "{ticket_id}" in path:
             ticket = await client.post("/api/v1/tickets", json={"subject": "S"}, headers=customer)
             made["ticket_id"] = ticket.json()["id"]

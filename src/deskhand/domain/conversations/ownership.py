@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,9 +17,16 @@ from deskhand.domain.conversations.history import (
     message_view,
     visible_conversations,
 )
-from deskhand.domain.conversations.schemas import MessageView, WaitingReason
+from deskhand.domain.conversations.schemas import CloseReason, MessageView, WaitingReason
 from deskhand.domain.conversations.waiting import take_up, unanswered_since
-from deskhand.domain.tables import Conversation, Customer, Message, Turn, User
+from deskhand.domain.tables import (
+    Conversation,
+    ConversationRead,
+    Customer,
+    Message,
+    Turn,
+    User,
+)
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.errors import Conflict, Forbidden, InvalidInput
@@ -134,7 +141,10 @@ async def take_for(
     await session.flush()
 
 
-async def _locked(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Conversation:
+async def lock_conversation(
+    session: AsyncSession, actor: Actor, conversation_id: UUID
+) -> Conversation:
+    """The conversation, held until the transaction ends; raises ConversationNotFound."""
     conversation: Conversation | None = await session.scalar(
         visible_conversations(actor).where(Conversation.id == conversation_id).with_for_update()
     )
@@ -148,27 +158,38 @@ async def lock_with_turns(session: AsyncSession, actor: Actor, conversation_id: 
 
     Raises ConversationNotFound.
     """
-    await _locked(session, actor, conversation_id)
+    await lock_conversation(session, actor, conversation_id)
     await session.scalars(
         select(Turn.id).where(Turn.conversation_id == conversation_id).with_for_update()
     )
 
 
 async def close_conversation(
-    session: AsyncSession, actor: Actor, conversation_id: UUID
+    session: AsyncSession,
+    actor: Actor,
+    conversation_id: UUID,
+    reason: CloseReason | None = None,
 ) -> Conversation:
     """Close it; closing twice changes nothing, and a new message opens it again.
 
-    Nobody waits for a person any more; who writes again is answered by the assistant.
+    Nobody waits for a person any more; who writes again is answered by the assistant. A customer
+    gives no reason: that the customer closed it is one.
     """
-    conversation = await _locked(session, actor, conversation_id)
+    conversation = await lock_conversation(session, actor, conversation_id)
     if conversation.status != "closed":
         conversation.status, conversation.closed_at = "closed", now()
+        conversation.close_reason = (reason or "resolved") if actor.staff else "customer"
         conversation.snoozed_until = None
         conversation.waiting_since = conversation.waiting_reason = None
         conversation.updated_at = now()
         await session.flush()
-        await audit.append(session, actor, "conversation.closed", f"conversation:{conversation.id}")
+        await audit.append(
+            session,
+            actor,
+            "conversation.closed",
+            f"conversation:{conversation.id}",
+            reason=conversation.close_reason,
+        )
     return conversation
 
 
@@ -187,21 +208,23 @@ async def change_owner(
     """
     if not actor.staff:
         raise ConversationNotYours
-    conversation = await _locked(session, actor, conversation_id)
+    conversation = await lock_conversation(session, actor, conversation_id)
     if owner == "assistant":
         await _give_back(session, actor, conversation)
     else:
         if user_id is not None:
-            await _name_of_member(session, user_id)
-        await _give(session, actor, conversation, user_id or _person(actor))
+            await name_of_member(session, user_id)
+        await give(session, actor, conversation, user_id or person_of(actor))
     return conversation
 
 
-def _person(actor: Actor) -> UUID | None:
+def person_of(actor: Actor) -> UUID | None:
+    """The member of the team who acts; None for a program."""
     return actor.id if actor.kind == "user" else None
 
 
-async def _name_of_member(session: AsyncSession, user_id: UUID) -> str:
+async def name_of_member(session: AsyncSession, user_id: UUID) -> str:
+    """The name of an active member of the team; raises TeamMemberUnknown."""
     name: str | None = await session.scalar(
         select(User.name).where(User.id == user_id, User.role != "customer", User.active)
     )
@@ -218,7 +241,7 @@ async def hand_to_team(
     The assistant goes on answering until a person has it. Who waits already keeps the place, and
     whoever has the conversation keeps it. Raises ConversationNotFound.
     """
-    conversation = await _locked(session, actor, conversation_id)
+    conversation = await lock_conversation(session, actor, conversation_id)
     if conversation.waiting_since is None:
         conversation.waiting_since, conversation.waiting_reason = now(), reason
         conversation.updated_at = now()
@@ -233,7 +256,7 @@ async def hand_to_team(
     return conversation
 
 
-async def _give(
+async def give(
     session: AsyncSession, actor: Actor, conversation: Conversation, user_id: UUID | None
 ) -> None:
     """To a person, who has to answer what is not answered yet: that waits from its own time on."""
@@ -282,10 +305,10 @@ async def say(
     """
     if not actor.staff:
         raise ConversationNotYours
-    conversation = await _locked(session, actor, conversation_id)
+    conversation = await lock_conversation(session, actor, conversation_id)
     await _may_write(session, actor, conversation)
     if conversation.owner != "person" or conversation.owner_user_id is None:
-        await _give(session, actor, conversation, _person(actor))
+        await give(session, actor, conversation, person_of(actor))
     message = Message(
         tenant_id=conversation.tenant_id,
         id=new_id(),
@@ -294,10 +317,18 @@ async def say(
         seq=conversation.last_seq + 1,
         role="agent",
         text=text,
-        author_user_id=_person(actor),
+        author_user_id=person_of(actor),
     )
     session.add(message)
     conversation.last_seq = message.seq
+    await mark_read(session, actor, conversation.id, message.seq)
+    await audit.append(
+        session,
+        actor,
+        "message.sent",
+        f"conversation:{conversation.id}",
+        message_id=str(message.id),
+    )
     conversation.waiting_since = conversation.waiting_reason = None
     conversation.status, conversation.closed_at = "open", None
     conversation.close_reason = conversation.snoozed_until = None
@@ -307,6 +338,27 @@ async def say(
     if message.author_user_id is not None:
         name = await session.scalar(select(User.name).where(User.id == message.author_user_id))
     return message_view(message, author_name=name), conversation
+
+
+async def mark_read(session: AsyncSession, actor: Actor, conversation_id: UUID, seq: int) -> None:
+    """Note how far the member of the team has read; programs read nothing."""
+    reader = person_of(actor)
+    if reader is None:
+        return
+    mark = insert(ConversationRead).values(
+        tenant_id=tenant_of(session),
+        id=new_id(),
+        created_at=now(),
+        conversation_id=conversation_id,
+        user_id=reader,
+        seq=seq,
+    )
+    await session.execute(
+        mark.on_conflict_do_update(
+            index_elements=["tenant_id", "conversation_id", "user_id"],
+            set_={"seq": func.greatest(ConversationRead.seq, mark.excluded.seq)},
+        )
+    )
 
 
 async def _may_write(session: AsyncSession, actor: Actor, conversation: Conversation) -> None:
@@ -326,7 +378,7 @@ async def erase_conversation(session: AsyncSession, actor: Actor, conversation_i
 
     What the audit trail keeps of it are ids alone.
     """
-    conversation = await _locked(session, actor, conversation_id)
+    conversation = await lock_conversation(session, actor, conversation_id)
     await session.execute(
         update(Conversation)
         .where(Conversation.merged_into == conversation.id)

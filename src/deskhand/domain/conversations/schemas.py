@@ -135,6 +135,8 @@ WaitingReason = Literal["handed_over", "asked", "ticket", "failed", "unanswered"
 was opened, the assistant failed, or the person who has the conversation has not answered yet."""
 
 
+CloseReason = Literal["resolved", "no_reply", "duplicate", "spam", "other"]
+"""Why the team closes a conversation; `customer` and `merged` are said by Deskhand alone."""
 Priority = Literal["low", "normal", "high", "urgent"]
 
 

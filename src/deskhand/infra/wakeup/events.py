@@ -79,6 +79,11 @@ class MemoryEvents:
             async for event in events:
                 yield event
 
+    async def kept(self, stream: str, after: int) -> list[LiveEvent]:
+        """The kept events with `seq` > `after`, oldest first."""
+        buffer = self._buffers.get(stream)
+        return buffer.newer_than(after) if buffer else []
+
     async def latest(self, stream: str) -> int:
         """The newest `seq` of the stream, 0 when it has none."""
         buffer = self._buffers.get(stream)
@@ -246,6 +251,10 @@ class RedisEvents:
                 continue
             for entry in entries:
                 streams[key].buffer.append(_event(entry))
+
+    async def kept(self, stream: str, after: int) -> list[LiveEvent]:
+        """The kept events with `seq` > `after`, oldest first; none without an answer."""
+        return (await self._replay(stream, after))[0]
 
     async def latest(self, stream: str) -> int:
         """The newest `seq` of the stream, 0 when it has none or Redis does not answer."""

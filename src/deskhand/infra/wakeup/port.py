@@ -57,6 +57,10 @@ class LiveEvents(Protocol):
         """
         ...
 
+    async def kept(self, stream: str, after: int) -> list[LiveEvent]:
+        """The kept events with `seq` > `after`, oldest first; none when nobody answers."""
+        ...
+
     async def latest(self, stream: str) -> int:
         """The newest `seq` of the stream, 0 when it has none.
 
@@ -76,3 +80,19 @@ class LiveEvents(Protocol):
 def stream_of(tenant_id: UUID, conversation_id: UUID) -> str:
     """The name of a conversation's stream; the tenant is part of it."""
     return f"{tenant_id}/{conversation_id}"
+
+
+def desk_of(tenant_id: UUID) -> str:
+    """The name of the stream that tells a tenant's team in which conversations something happens.
+
+    Its events have the conversation's own types, and `conversation_id` alone as their data.
+    """
+    return f"{tenant_id}/desk"
+
+
+async def tell(
+    events: LiveEvents, tenant_id: UUID, conversation_id: UUID, type: str, data: dict[str, Any]
+) -> None:
+    """Publish to those who watch the conversation, and tell the team that it did."""
+    await events.publish(stream_of(tenant_id, conversation_id), type, data)
+    await events.publish(desk_of(tenant_id), type, {"conversation_id": str(conversation_id)})

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.conversations.intake import Accepted, Incoming, accept
 from deskhand.domain.conversations.schemas import MessageView
-from deskhand.infra.wakeup.port import stream_of
+from deskhand.infra.wakeup.port import tell
 from deskhand.interfaces.web.auth import Principal
 from deskhand.interfaces.web.deps import Ground
 
@@ -41,8 +41,10 @@ async def take_in(ground: Ground, caller: Principal, read: Incoming | Read) -> A
             created_at=accepted.created_at,
             turn_id=accepted.turn_id,
         )
-        await runtime.events.publish(
-            stream_of(caller.tenant_id, accepted.conversation_id),
+        await tell(
+            runtime.events,
+            caller.tenant_id,
+            accepted.conversation_id,
             "message.accepted",
             {
                 "client_id": incoming.idempotency_key,

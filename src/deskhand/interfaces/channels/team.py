@@ -9,6 +9,7 @@ from deskhand.domain.actions.hand_over import rate
 from deskhand.domain.conversations import ownership
 from deskhand.domain.conversations.intake import MessageTooLong
 from deskhand.domain.conversations.schemas import (
+    CloseReason,
     FeedbackIn,
     FeedbackView,
     MessageView,
@@ -16,15 +17,17 @@ from deskhand.domain.conversations.schemas import (
 )
 from deskhand.domain.conversations.turns import next_waiting
 from deskhand.domain.tables import Conversation
-from deskhand.infra.wakeup.port import stream_of
+from deskhand.infra.wakeup.port import stream_of, tell
 from deskhand.interfaces.web.auth import Principal
 from deskhand.interfaces.web.deps import Ground
 
 
 async def announce(ground: Ground, conversation: Conversation) -> None:
     """Publish, after the commit, who has the conversation and whether a person is awaited."""
-    await ground.runtime.events.publish(
-        stream_of(conversation.tenant_id, conversation.id),
+    await tell(
+        ground.runtime.events,
+        conversation.tenant_id,
+        conversation.id,
         "conversation",
         {
             "owner": conversation.owner,
@@ -63,10 +66,14 @@ async def change_owner(
     return conversation
 
 
-async def close(ground: Ground, caller: Principal, conversation_id: UUID) -> Conversation:
+async def close(
+    ground: Ground, caller: Principal, conversation_id: UUID, reason: CloseReason | None = None
+) -> Conversation:
     """Close the conversation; raises ConversationNotFound."""
     async with ground.runtime.database.transaction(caller.tenant_id) as session:
-        conversation = await ownership.close_conversation(session, caller.actor, conversation_id)
+        conversation = await ownership.close_conversation(
+            session, caller.actor, conversation_id, reason
+        )
     await announce(ground, conversation)
     return conversation
 
@@ -81,8 +88,10 @@ async def say(ground: Ground, caller: Principal, conversation_id: UUID, text: st
         raise MessageTooLong(f"A message has at most {most} characters.", max_chars=most)
     async with ground.runtime.database.transaction(caller.tenant_id) as session:
         message, conversation = await ownership.say(session, caller.actor, conversation_id, text)
-    await ground.runtime.events.publish(
-        stream_of(caller.tenant_id, conversation_id),
+    await tell(
+        ground.runtime.events,
+        caller.tenant_id,
+        conversation_id,
         "message",
         {"message": message.model_dump(mode="json")},
     )

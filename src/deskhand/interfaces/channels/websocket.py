@@ -27,7 +27,7 @@ from deskhand.domain.conversations.turns import TurnNotFound
 from deskhand.domain.tables import Conversation
 from deskhand.infra.errors import DeskhandError, InvalidInput, Unauthenticated
 from deskhand.infra.ids import new_id
-from deskhand.infra.wakeup.port import GAP, stream_of
+from deskhand.infra.wakeup.port import GAP, stream_of, tell
 from deskhand.interfaces.channels.intake import take_in
 from deskhand.interfaces.channels.speaking import CHANNEL, session_of, speaker
 from deskhand.interfaces.channels.team import take_feedback
@@ -283,8 +283,8 @@ async def _listen(line: _Line) -> None:
                 await line.socket.send_json({"type": "pong"})
             elif isinstance(frame, QuietFrame) and monotonic() - typed > _TYPING_SECONDS:
                 typed = monotonic()
-                stream = stream_of(line.caller.tenant_id, line.conversation_id)
-                await line.ground.runtime.events.publish(stream, "typing", {})
+                events = line.ground.runtime.events
+                await tell(events, line.caller.tenant_id, line.conversation_id, "typing", {})
         except Unauthenticated:
             raise
         except DeskhandError as error:

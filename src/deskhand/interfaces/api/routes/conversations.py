@@ -20,11 +20,16 @@ from deskhand.domain.conversations.schemas import (
     OwnershipChange,
     TurnAccepted,
 )
+from deskhand.domain.conversations.work_schemas import (
+    Closing,
+    ConversationChange,
+    StaffConversation,
+)
 from deskhand.domain.tables import Conversation
 from deskhand.infra.db.paging import Page, paginate
 from deskhand.infra.ids import new_id
 from deskhand.infra.observability.logging import correlation_id
-from deskhand.interfaces.channels import team
+from deskhand.interfaces.channels import desk, team
 from deskhand.interfaces.channels.intake import take_in
 from deskhand.interfaces.web.deps import (
     Chatter,
@@ -160,10 +165,10 @@ async def write_message(
     "/{conversation_id}/close", response_model=ConversationView, summary="Close a conversation"
 )
 async def close_conversation(
-    conversation_id: UUID, caller: Chatter, ground: GroundDep
+    conversation_id: UUID, caller: Chatter, ground: GroundDep, body: Closing | None = None
 ) -> Conversation:
     """Close it; closing twice changes nothing, and a new message opens it again."""
-    return await team.close(ground, caller, conversation_id)
+    return await team.close(ground, caller, conversation_id, body.reason if body else None)
 
 
 @router.post(
@@ -180,13 +185,13 @@ async def change_owner(
 
 
 @router.patch(
-    "/{conversation_id}", response_model=ConversationView, summary="Change who has a conversation"
+    "/{conversation_id}", response_model=StaffConversation, summary="Change a conversation"
 )
 async def change_conversation(
-    conversation_id: UUID, body: OwnershipChange, caller: StaffWriter, ground: GroundDep
+    conversation_id: UUID, body: ConversationChange, caller: StaffWriter, ground: GroundDep
 ) -> Conversation:
-    """The same as `/owner`: take it, assign it with `user_id`, or give it back."""
-    return await team.change_owner(ground, caller, conversation_id, body)
+    """Owner, assignee, priority, snooze and subject, with a reason that the audit trail keeps."""
+    return await desk.change(ground, caller, conversation_id, body)
 
 
 @router.post("/{conversation_id}/replies", status_code=201, summary="Answer as a person")
