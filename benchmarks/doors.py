@@ -11,7 +11,7 @@ import uvloop
 from deskhand.infra.observability.logging import configure_logging
 from deskhand.infra.runtime import database_server, open_runtime
 from deskhand.infra.settings import Settings
-from deskhand.interfaces.console.pages import ChatPage
+from deskhand.interfaces.console.customer.chat import ChatPage
 from deskhand.interfaces.server import build_app
 from deskhand.interfaces.web.auth import SampleDoor
 from deskhand.samples.loader import load_samples

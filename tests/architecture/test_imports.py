@@ -35,7 +35,7 @@ HOMES = {
     "jwt": ("domain/accounts",),
     "pwdlib": ("domain/accounts",),
     "lxml": ("domain/knowledge/readers",),
-    "markdown_it": ("domain/knowledge/readers",),
+    "markdown_it": ("domain/knowledge/readers", "interfaces/console"),
     "prometheus_client": ("infra/observability",),
     "opentelemetry": ("infra/observability",),
     "typer": ("cli",),

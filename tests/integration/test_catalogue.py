@@ -276,6 +276,7 @@ def test_only_the_look_up_functions_run_with_other_rights_and_the_application_al
         "find_api_keys",
         "find_logins",
         "find_tenant",
+        "find_web_session",
         "ingest_tenant",
         "queue_state",
         "search_customers",

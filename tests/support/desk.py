@@ -19,7 +19,7 @@ from deskhand.infra.clock import now
 from deskhand.infra.embedded.postgres import EmbeddedPostgres
 from deskhand.infra.ids import new_id
 from deskhand.infra.runtime import DatabaseUrls, Runtime, open_runtime
-from deskhand.interfaces.console.pages import ChatPage
+from deskhand.interfaces.console.customer.chat import ChatPage
 from deskhand.interfaces.server import build_app
 from deskhand.interfaces.web.auth import SampleDoor
 from deskhand.migrations import run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from types import SimpleNamespace
 
@@ -10,7 +11,8 @@ from fastapi import Request
 
 from deskhand.infra.errors import NotFound
 from deskhand.interfaces.console.assets import load_assets
-from deskhand.interfaces.console.pages import ChatPage, chat_page, static_file
+from deskhand.interfaces.console.customer.chat import ChatPage, chat_page
+from deskhand.interfaces.console.static_files import static_file
 
 
 def request(page: ChatPage | None = None, **headers: str) -> Request:
@@ -42,7 +44,7 @@ def test_modules_import_only_files_that_exist_and_nothing_from_afar() -> None:
         text = asset.content.decode()
         for target in re.findall(r'from "([^"]+)"', text):
             assert target.startswith("./"), (name, target)
-            assert target.removeprefix("./") in files, (name, target)
+            assert posixpath.normpath(f"{posixpath.dirname(name)}/{target}").lstrip("/") in files
         addresses = re.findall(r"""["'(](https?://[\w.]+)""", text)
         assert set(addresses) <= {"http://www.w3.org"}, name
 

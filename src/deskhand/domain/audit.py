@@ -115,6 +115,13 @@ def all_entries() -> Select[tuple[Any]]:
     return select(AuditEntry)
 
 
+async def entries_of(session: AsyncSession, target: str, most: int = 200) -> list[AuditEntry]:
+    """The newest entries about one thing, as `conversation:<id>`, oldest of them first."""
+    query = select(AuditEntry).where(AuditEntry.target == target)
+    newest = await session.scalars(query.order_by(AuditEntry.id.desc()).limit(most))
+    return list(newest)[::-1]
+
+
 def _digest(previous: str, entry: AuditEntry | Row[Any]) -> str:
     content = json.dumps(
         [

@@ -15,8 +15,10 @@ from deskhand.infra.runtime import Runtime
 from deskhand.interfaces.api import compat, router
 from deskhand.interfaces.api.openapi import install_openapi
 from deskhand.interfaces.channels import websocket
-from deskhand.interfaces.console import pages
-from deskhand.interfaces.console.pages import ChatPage
+from deskhand.interfaces.console import static_files
+from deskhand.interfaces.console.customer import chat
+from deskhand.interfaces.console.customer.chat import ChatPage
+from deskhand.interfaces.console.team import pages as team
 from deskhand.interfaces.web import health
 from deskhand.interfaces.web.auth import Authenticator, SampleDoor
 from deskhand.interfaces.web.deps import Ground
@@ -59,7 +61,7 @@ def build_app(
     app.add_middleware(RequestFrame, max_body_bytes=largest)
     for door in (health.router, router.router, compat.router):
         app.include_router(door, dependencies=[Depends(known_queries)])
-    for door in (websocket.router, pages.router):
+    for door in (websocket.router, chat.router, team.router, static_files.router):
         app.include_router(door)
     install_openapi(app)
     return app

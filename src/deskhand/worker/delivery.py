@@ -6,8 +6,9 @@ from uuid import UUID
 
 from deskhand.assistant.workflow.context import Progress
 from deskhand.domain.conversations.schemas import MessageView
+from deskhand.domain.conversations.turns import Claim
 from deskhand.infra.clock import now
-from deskhand.infra.wakeup.port import LiveEvents
+from deskhand.infra.wakeup.port import LiveEvents, tell
 from deskhand.packs.wording import Wording
 
 
@@ -43,14 +44,13 @@ class LiveProgress(Progress):
         await self._events.publish(self._stream, type, {"turn_id": self._turn_id, **data})
 
 
-async def deliver(events: LiveEvents, stream: str, turn_id: UUID, message: MessageView) -> None:
+async def deliver(events: LiveEvents, held: Claim, message: MessageView) -> None:
     """Publish the stored reply; whoever misses it reads it from the conversation."""
-    await events.publish(
-        stream, "reply", {"turn_id": str(turn_id), "message": message.model_dump(mode="json")}
-    )
+    data = {"turn_id": str(held.turn_id), "message": message.model_dump(mode="json")}
+    await tell(events, held.tenant_id, held.conversation_id, "reply", data)
 
 
-async def tell_waiting(events: LiveEvents, stream: str) -> None:
+async def tell_waiting(events: LiveEvents, held: Claim) -> None:
     """Publish that a person is awaited; the assistant goes on until one comes."""
     data = {"owner": "assistant", "status": "open", "waiting": True}
-    await events.publish(stream, "conversation", data)
+    await tell(events, held.tenant_id, held.conversation_id, "conversation", data)

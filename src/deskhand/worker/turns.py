@@ -174,9 +174,9 @@ class TurnRunner:
         """Deliver; the engine that answered, and whether messages came in meanwhile."""
         start, outcome, message = answered.start, answered.outcome, answered.message
         if message is not None:
-            await self._deliver(held, message)
+            await deliver(self._runtime.events, held, message)
             if outcome.called is not None:
-                await self._tell_waiting(held)
+                await tell_waiting(self._runtime.events, held)
             aftermath = Aftermath(
                 turn_id=held.turn_id,
                 conversation_id=held.conversation_id,
@@ -195,14 +195,6 @@ class TurnRunner:
         except PackInvalid as error:
             log.error("the published pack cannot be used", faults=error.detail)
             return (await self._packs.version(session, None)).pack
-
-    async def _deliver(self, held: Claim, message: MessageView) -> None:
-        stream = stream_of(held.tenant_id, held.conversation_id)
-        await deliver(self._runtime.events, stream, held.turn_id, message)
-
-    async def _tell_waiting(self, held: Claim) -> None:
-        stream = stream_of(held.tenant_id, held.conversation_id)
-        await tell_waiting(self._runtime.events, stream)
 
     async def _give_up(self, held: Claim, error: str) -> None:
         """An honest message and a ticket, in the transaction that ends the turn."""
@@ -235,8 +227,8 @@ class TurnRunner:
             draft = gave_up_draft(pack, opened.reference, opened.ticket_id)
             message = await replies.settle(session, held, draft, "failed")
         if message is not None:
-            await self._deliver(held, message)
-            await self._tell_waiting(held)
+            await deliver(self._runtime.events, held, message)
+            await tell_waiting(self._runtime.events, held)
         turn_attempts_total.labels(outcome="gave_up").inc()
         log.error("the turn was given to a person", reason=error)
 

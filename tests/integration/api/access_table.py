@@ -107,7 +107,19 @@ DOCUMENT = {"content": "# {unique}", "filename": "{unique}.md"}
 TABLE: Mapping[str, Access] = {
     "GET /": public(200),
     "GET /static/console/{name}": public(404),
-    "GET /static/console/{release}/{name}": public(404),
+    "GET /static/console/{release}/{name:path}": public(404),
+    # The console knows browsers that are signed in, and no other credential.
+    "GET /console/sign-in": public(200),
+    "POST /console/sign-in": public(403),
+    "POST /console/sign-out": public(403),
+    "GET /console": public(401),
+    "GET /console/conversations/{conversation_id}": public(401),
+    "POST /console/conversations/{conversation_id}/reply": public(403),
+    "POST /console/conversations/{conversation_id}/take": public(403),
+    "POST /console/conversations/{conversation_id}/hand-back": public(403),
+    "POST /console/conversations/{conversation_id}/assign": public(403),
+    "POST /console/conversations/{conversation_id}/close": public(403),
+    "WEBSOCKET /console/live": public(401),
     "GET /health": public(200),
     "GET /api/v1/openapi.json": public(200),
     "GET /metrics": Access(

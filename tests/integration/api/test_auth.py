@@ -14,7 +14,7 @@ from limits.aio.storage import MemoryStorage
 
 from deskhand.infra.clock import frozen, now
 from deskhand.infra.runtime import Runtime
-from deskhand.interfaces.console.pages import ChatPage
+from deskhand.interfaces.console.customer.chat import ChatPage
 from deskhand.interfaces.server import build_app
 from tests.support.desk import PASSWORD, MakeTenant, Tenant, calling
 from tests.support.environment import settings_from

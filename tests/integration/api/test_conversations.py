@@ -14,7 +14,7 @@ from limits.aio.storage import MemoryStorage
 
 from deskhand.infra.runtime import Runtime
 from deskhand.infra.wakeup.port import LiveEvent, stream_of
-from deskhand.interfaces.console.pages import ChatPage
+from deskhand.interfaces.console.customer.chat import ChatPage
 from deskhand.interfaces.server import build_app
 from deskhand.worker.loop import Worker
 from tests.support.desk import Tenant, calling

@@ -12,7 +12,7 @@ from deskhand.infra.db.engine import open_engine
 from deskhand.infra.db.session import Database
 from deskhand.infra.runtime import DatabaseUrls, Runtime, open_runtime
 from deskhand.infra.wakeup.inprocess import InProcessWakeup
-from deskhand.interfaces.console.pages import ChatPage
+from deskhand.interfaces.console.customer.chat import ChatPage
 from deskhand.interfaces.server import build_app
 from deskhand.worker.loop import Worker
 from tests.support.bell_worker import BellWorker

@@ -24,7 +24,7 @@ from deskhand.infra.observability.logging import configure_logging
 from deskhand.infra.runtime import Runtime
 from deskhand.infra.settings import ObservabilitySettings
 from deskhand.interfaces.channels import websocket
-from deskhand.interfaces.console.pages import ChatPage
+from deskhand.interfaces.console.customer.chat import ChatPage
 from deskhand.interfaces.server import build_app
 from deskhand.interfaces.web.auth import is_local
 from deskhand.worker.loop import Worker

@@ -17,7 +17,7 @@ from deskhand.domain.accounts.schemas import Credentials, NewUser, Registration,
 from deskhand.domain.accounts.tenants import create_tenant
 from deskhand.domain.accounts.tokens import TokenClaims, TokenInvalid, TokenIssuer
 from deskhand.domain.audit import Actor
-from deskhand.domain.tables import Customer, RefreshToken, Tenant, User
+from deskhand.domain.tables import Customer, RefreshToken, Tenant, User, WebSession
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import enter_tenant, tenant_of
 from deskhand.infra.errors import Conflict, Forbidden, InvalidInput, NotFound, Unauthenticated
@@ -86,7 +86,17 @@ async def register(
 async def log_in(
     session: AsyncSession, issuer: TokenIssuer, credentials: Credentials
 ) -> tuple[User, Session]:
-    """Sign a user in. An unknown address takes as long as a wrong password, and says the same."""
+    """Sign a user in, with tokens. Raises CredentialsWrong, TenantNeeded."""
+    user = await check_credentials(session, credentials)
+    return user, await _open_session(session, issuer, user, new_id())
+
+
+async def check_credentials(session: AsyncSession, credentials: Credentials) -> User:
+    """Whose they are; the transaction goes on inside the user's tenant.
+
+    An unknown address takes as long as a wrong password, and says the same. Raises
+    CredentialsWrong, TenantNeeded.
+    """
     rows = (
         await session.execute(
             text("SELECT tenant_id, user_id, password_hash FROM find_logins(:email)"),
@@ -109,7 +119,7 @@ async def log_in(
     user = await get_user(session, found[0].user_id)
     actor = Actor("user", user.id, user.role, user.customer_id)
     await audit.append(session, actor, "user.logged_in", f"user:{user.id}")
-    return user, await _open_session(session, issuer, user, new_id())
+    return user
 
 
 async def refresh(session: AsyncSession, issuer: TokenIssuer, claims: TokenClaims) -> Session:
@@ -176,6 +186,20 @@ def all_users() -> Select[tuple[Any]]:
     return select(User)
 
 
+async def team_members(session: AsyncSession) -> list[User]:
+    """Who works for the tenant now, by name."""
+    query = all_users().where(User.role != Role.CUSTOMER.value, User.active)
+    return list(await session.scalars(query.order_by(User.name, User.id)))
+
+
+async def names_of(session: AsyncSession, user_ids: set[UUID]) -> dict[UUID, str]:
+    """The names of these users; an id that is no user's has none."""
+    if not user_ids:
+        return {}
+    rows = await session.execute(select(User.id, User.name).where(User.id.in_(user_ids)))
+    return {row.id: row.name for row in rows}
+
+
 async def get_user(session: AsyncSession, user_id: UUID) -> User:
     """The user with this id; raises UserNotFound."""
     user = await session.scalar(select(User).where(User.id == user_id))
@@ -238,11 +262,12 @@ async def change_user(
     if change.password is not None:
         user.password_hash = await hash_password(change.password)
     if change.password is not None or not user.active:
-        await session.execute(
-            update(RefreshToken)
-            .where(RefreshToken.user_id == user.id, RefreshToken.revoked_at.is_(None))
-            .values(revoked_at=now())
-        )
+        for signed_in in (RefreshToken, WebSession):
+            await session.execute(
+                update(signed_in)
+                .where(signed_in.user_id == user.id, signed_in.revoked_at.is_(None))
+                .values(revoked_at=now())
+            )
     await session.flush()
     await audit.append(
         session, actor, "user.changed", f"user:{user.id}", fields=sorted(change.model_fields_set)

@@ -1,6 +1,6 @@
 """Every table, one file per aggregate, no behaviour."""
 
-from deskhand.domain.tables.accounts import ApiKey, RefreshToken, Tenant, User
+from deskhand.domain.tables.accounts import ApiKey, RefreshToken, Tenant, User, WebSession
 from deskhand.domain.tables.actions import ActionSlot, Approval, LedgerEntry, Proposal
 from deskhand.domain.tables.audit import AuditEntry, AuditSeal
 from deskhand.domain.tables.commerce import (
@@ -76,5 +76,6 @@ __all__ = [
     "TicketCounter",
     "Turn",
     "User",
+    "WebSession",
     "WordCount",
 ]

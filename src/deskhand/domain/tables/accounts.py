@@ -90,3 +90,25 @@ class ApiKey(TenantRow):
     created_by: Mapped[UUID | None]
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+
+class WebSession(TenantRow):
+    """A browser that is signed in. Its cookie holds a random secret, of which the digest is kept.
+
+    `agent` is what the browser calls itself, shown where its user looks through the sign-ins.
+    """
+
+    __tablename__ = "web_sessions"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "digest"),
+        belongs_to("user_id", "users", ondelete="CASCADE"),
+        Index("ix_web_sessions_digest", text("digest")),
+        Index("ix_web_sessions_user", "tenant_id", "user_id"),
+    )
+
+    user_id: Mapped[UUID]
+    digest: Mapped[str]
+    agent: Mapped[str]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]

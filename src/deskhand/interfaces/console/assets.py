@@ -29,7 +29,7 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """All static files by name, and the release they form.
+    """All static files by their path below `static`, and the release they form.
 
     `release` is a digest over every name and content. It is a folder in the address, so that
     modules that import each other by relative address stay within one release.
@@ -45,12 +45,13 @@ def load_assets() -> Assets:
     folder = Path(__file__).with_name("static")
     whole = hashlib.sha256()
     files: dict[str, Asset] = {}
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.rglob("*")):
         media_type = MEDIA_TYPES.get(path.suffix)
         if media_type is None:
             continue
+        name = path.relative_to(folder).as_posix()
         content = path.read_bytes()
         digest = hashlib.sha256(content).hexdigest()
-        whole.update(f"{path.name}:{digest}\n".encode())
-        files[path.name] = Asset(content, media_type, f'"{digest[:32]}"')
+        whole.update(f"{name}:{digest}\n".encode())
+        files[name] = Asset(content, media_type, f'"{digest[:32]}"')
     return Assets(whole.hexdigest()[:16], MappingProxyType(files))

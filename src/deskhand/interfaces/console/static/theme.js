@@ -25,17 +25,17 @@
   show();
   system.addEventListener("change", show);
 
-  document.addEventListener("DOMContentLoaded", () => {
+  document.addEventListener("DOMContentLoaded", show);
+  document.addEventListener("desk:put", show); // The console may have put a new toggle in place.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("#theme-toggle")) return;
+    const next = isDark() ? "light" : "dark";
+    root.dataset.theme = next;
+    try {
+      window.localStorage.setItem(KEY, next);
+    } catch {
+      // The choice then lasts as long as the page.
+    }
     show();
-    document.getElementById("theme-toggle")?.addEventListener("click", () => {
-      const next = isDark() ? "light" : "dark";
-      root.dataset.theme = next;
-      try {
-        window.localStorage.setItem(KEY, next);
-      } catch {
-        // The choice then lasts as long as the page.
-      }
-      show();
-    });
   });
 })();

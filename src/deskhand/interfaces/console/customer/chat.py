@@ -1,0 +1,40 @@
+"""The chat page at `/`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from deskhand.interfaces.console.rendering import render
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ChatPage:
+    """What the chat page shows of this installation; kept in `app.state.chat_page`.
+
+    `sample_customers` holds (e-mail, name, hint) of customers that a visitor may pose as; the
+    first is chosen at the start. `suggestions` are first questions of a customer,
+    `guest_suggestions` those of somebody who has no records. `staff_login` is a line that tells
+    where the team signs in. With `needs_login` the visitor signs in before chatting.
+    """
+
+    shop_name: str
+    sample_customers: tuple[tuple[str, str, str], ...] = ()
+    suggestions: tuple[str, ...] = ()
+    staff_login: str | None = None
+    needs_login: bool = False
+    message_limit: int = 8000
+    guest_suggestions: tuple[str, ...] = ()
+
+
+@router.get("/", response_class=HTMLResponse)
+def chat_page(request: Request) -> HTMLResponse:
+    """The chat, for the customers of the shop that `app.state.chat_page` describes."""
+    page: ChatPage = request.app.state.chat_page
+    return render(
+        request, "customer/chat.html", {"page": page, "message_limit": page.message_limit}
+    )

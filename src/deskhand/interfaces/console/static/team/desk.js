@@ -1,0 +1,124 @@
+// The console's page: joins the live line, the inbox, forms and keys.
+
+import { send } from "./acts.js";
+import * as inbox from "./inbox.js";
+import { listen } from "./keys.js";
+import { Line } from "./live.js";
+import { fetchPanes, putPanes, remember, SignedOut } from "./swap.js";
+import { tellTimes } from "./times.js";
+import { toast } from "./toast.js";
+
+const { base, liveAfter, section } = document.body.dataset;
+const REST = 150; // Events of one burst are read together.
+const WORDS = { live: "Live", away: "No connection; trying again", opening: "Connecting" };
+const INSIDE = ["head", "messages", "side"];
+let wanted = null;
+let state = "opening";
+
+/** Do something that may fail; what failed is said. */
+async function go(act) {
+  try {
+    await act();
+  } catch (error) {
+    if (error instanceof SignedOut) window.location.assign(`${base}/console/sign-in`);
+    else if (error.name !== "AbortError") toast(error instanceof TypeError ? "The server does not answer." : error.message, true);
+  }
+}
+
+/** Read panes again: at once when nothing is pending, else together with what is. */
+function refresh(panes) {
+  if (wanted) {
+    for (const pane of panes) wanted.add(pane);
+    return;
+  }
+  wanted = new Set(panes);
+  setTimeout(() => go(async () => {
+    const now = [...wanted].filter((pane) => inbox.openId() || !INSIDE.includes(pane));
+    wanted = null;
+    const opened = inbox.openId();
+    const end = inbox.atEnd();
+    const parsed = await fetchPanes(window.location.href, now);
+    if (opened !== inbox.openId()) return; // Another one was opened meanwhile.
+    putPanes(parsed);
+    inbox.mark();
+    if (end && now.includes("messages")) inbox.settle();
+  }), REST);
+}
+
+const everything = () => refresh(section === "inbox" ? ["rail", "list", ...INSIDE] : ["rail"]);
+
+function happened({ type, conversation_id }) {
+  if (type === "gap") return everything();
+  const here = conversation_id === inbox.openId();
+  if (type === "typing") return here && inbox.showTyping();
+  if (here && type === "message.accepted") inbox.hideTyping();
+  if (section !== "inbox") return refresh(["rail"]);
+  refresh(here ? ["rail", "list", ...INSIDE] : ["rail", "list"]);
+}
+
+function showState() {
+  const line = document.getElementById("line");
+  if (!line) return;
+  line.dataset.state = state;
+  line.querySelector(".line-label").textContent = WORDS[state] ?? "";
+}
+
+document.addEventListener("click", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = event.target.closest("a[data-open]");
+  if (link) {
+    event.preventDefault();
+    go(() => inbox.open(link.href));
+  }
+  const shown = event.target.closest("[data-show]");
+  if (shown) document.getElementById(shown.dataset.show).showModal();
+  if (event.target.closest("[data-side]:not(.thread)")) document.getElementById("pane-thread").toggleAttribute("data-side");
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+});
+
+document.addEventListener("input", (event) => {
+  if (event.target.id === "reply") inbox.keepDraft();
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (form.matches("[data-search]")) {
+    event.preventDefault();
+    const url = new URL(form.action);
+    url.search = new URLSearchParams(new FormData(form));
+    go(() => inbox.open(url.href, { panes: ["list", "thread"] }));
+  } else if (form.matches("[data-reply], [data-act]")) {
+    event.preventDefault();
+    if (form.dataset.sure && !window.confirm(form.dataset.sure)) return;
+    if (!(await send(form))) return;
+    if (form.matches("[data-reply]")) {
+      form.reset();
+      inbox.keepDraft();
+    }
+    if (section === "inbox") refresh(["rail", "list", ...INSIDE]);
+    else window.location.assign(form.dataset.next ?? window.location.href);
+  }
+});
+
+window.addEventListener("popstate", () => go(() => inbox.open(window.location.href, { push: false, panes: ["list", "thread"] })));
+window.addEventListener("pagehide", () => inbox.keepDraft());
+document.addEventListener("desk:put", () => {
+  tellTimes();
+  showState();
+});
+
+remember(document);
+tellTimes();
+inbox.settle();
+setInterval(tellTimes, 30_000);
+listen(go);
+const line = new Line(`${base}/console/live`, Number(liveAfter));
+line.addEventListener("event", ({ detail }) => happened(detail));
+line.addEventListener("state", ({ detail }) => {
+  state = detail;
+  showState();
+  if (detail === "signed-out") window.location.assign(`${base}/console/sign-in`);
+});

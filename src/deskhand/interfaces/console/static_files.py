@@ -1,0 +1,32 @@
+"""The static files of all pages, under `/static/console`."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from deskhand.infra.errors import NotFound
+from deskhand.interfaces.console.assets import load_assets
+from deskhand.interfaces.console.rendering import STATIC_PATH
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get(STATIC_PATH + "/{name}")
+@router.get(STATIC_PATH + "/{release}/{name:path}")
+def static_file(request: Request, name: str, release: str = "") -> Response:
+    """A static file; kept for a year under its own release, checked each time otherwise."""
+    assets = load_assets()
+    asset = assets.files.get(name)
+    if asset is None:
+        raise NotFound("There is no such file.")
+    fresh = release == assets.release
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable" if fresh else "no-cache",
+        "ETag": asset.etag,
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    if asset.etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(asset.content, media_type=asset.media_type, headers=headers)

@@ -1,0 +1,79 @@
+"""The inbox: views, conversations, and the one that is open."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskhand.domain.accounts.users import team_members
+from deskhand.domain.audit import Actor
+from deskhand.domain.conversations.inbox import page_of_inbox
+from deskhand.domain.conversations.inbox_schemas import InboxFilter, ViewName
+from deskhand.infra.db.paging import PageRequest
+from deskhand.interfaces.console.team.access import CONSOLE, DeskSession, Person
+from deskhand.interfaces.console.team.frame import Panes, live_after, show
+from deskhand.interfaces.console.team.thread import thread_of
+from deskhand.interfaces.web.deps import GroundDep
+
+router = APIRouter(include_in_schema=False)
+
+_ROWS = 40
+Search = Annotated[str, Query(max_length=200)]
+Cursor = Annotated[str | None, Query(max_length=400)]
+
+
+@router.get(CONSOLE, response_class=HTMLResponse)
+async def inbox_page(
+    request: Request,
+    ground: GroundDep,
+    person: Person,
+    session: DeskSession,
+    view: ViewName = "all",
+    q: Search = "",
+    cursor: Cursor = None,
+) -> HTMLResponse:
+    """The list of a view, and nothing open."""
+    after = await live_after(ground, person)
+    listed = await _listed(session, person.principal.actor, Panes.of(request), view, q, cursor)
+    return await show(
+        request, ground, person, session, "team/inbox.html",
+        section="inbox", live_after=after, thread=None, open_id=None, **listed,
+    )  # fmt: skip
+
+
+@router.get(f"{CONSOLE}/conversations/{{conversation_id}}", response_class=HTMLResponse)
+async def conversation_page(
+    request: Request,
+    ground: GroundDep,
+    person: Person,
+    session: DeskSession,
+    conversation_id: UUID,
+    view: ViewName = "all",
+    q: Search = "",
+    cursor: Cursor = None,
+) -> HTMLResponse:
+    """The same list, and this conversation open."""
+    after = await live_after(ground, person)
+    actor = person.principal.actor
+    thread = await thread_of(session, actor, conversation_id)
+    listed = await _listed(session, actor, Panes.of(request), view, q, cursor)
+    return await show(
+        request, ground, person, session, "team/inbox.html",
+        section="inbox", live_after=after, thread=thread, open_id=conversation_id,
+        team=await team_members(session), **listed,
+    )  # fmt: skip
+
+
+async def _listed(
+    session: AsyncSession, actor: Actor, panes: Panes, view: ViewName, q: str, cursor: str | None
+) -> dict[str, Any]:
+    context: dict[str, Any] = {"view": view, "q": q, "cursor": cursor, "rows": None}
+    if "list" in panes:
+        wanted = InboxFilter(q=q.replace("\x00", "").strip() or None)
+        page = PageRequest(limit=_ROWS, cursor=cursor)
+        context["rows"] = await page_of_inbox(session, actor, view, wanted, page)
+    return context

@@ -1,0 +1,127 @@
+"""An open conversation: what was said and done in it, by whom, and whom it is with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskhand.domain import audit
+from deskhand.domain.accounts.users import names_of
+from deskhand.domain.audit import Actor
+from deskhand.domain.commerce.customers import get_customer
+from deskhand.domain.commerce.invoices import invoices_of
+from deskhand.domain.commerce.orders import orders_of
+from deskhand.domain.commerce.subscriptions import subscriptions_of
+from deskhand.domain.conversations import history
+from deskhand.domain.conversations.schemas import MessageView
+from deskhand.domain.tables import AuditEntry, Conversation, Customer, Ticket
+from deskhand.domain.tickets.tickets import visible_tickets
+
+_SHOWN = 200
+"""Messages of a thread that are shown at once; the conversation's export holds all."""
+_EARLIER = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened between two messages."""
+
+    id: UUID
+    created_at: datetime
+    action: str
+    who: str | None
+    """The name of the person who did it; None for the assistant and the customer."""
+    whom: str | None
+    """The name of the person who got the conversation."""
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The customer of a conversation with everything that is known of them."""
+
+    customer: Customer
+    orders: Sequence[Any]
+    subscriptions: Sequence[Any]
+    invoices: Sequence[Any]
+    earlier: Sequence[Conversation]
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A conversation as the console shows it."""
+
+    conversation: Conversation
+    items: Sequence[MessageView | Event]
+    owner_name: str | None
+    tickets: Sequence[Ticket]
+    about: About | None
+
+
+async def thread_of(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Thread:
+    """The conversation and all around it; raises ConversationNotFound."""
+    conversation = await history.get_conversation(session, actor, conversation_id)
+    messages = await history.newest_messages(session, conversation_id, _SHOWN)
+    entries = await audit.entries_of(session, f"conversation:{conversation_id}")
+    names = await names_of(session, _people(entries, conversation))
+    tickets = await session.scalars(
+        visible_tickets(actor)
+        .where(Ticket.conversation_id == conversation_id)
+        .order_by(Ticket.number.desc())
+        .limit(20)
+    )
+    events = [_event(entry, names) for entry in entries]
+    if messages:
+        # Of a long conversation the newest part is shown, and what happened in that part.
+        events = [event for event in events if event.created_at >= messages[0].created_at]
+    items: list[MessageView | Event] = [*messages, *(event for event in events if event.action)]
+    return Thread(
+        conversation=conversation,
+        items=sorted(items, key=lambda item: item.created_at),
+        owner_name=names.get(conversation.owner_user_id) if conversation.owner_user_id else None,
+        tickets=tickets.all(),
+        about=await _about(session, actor, conversation),
+    )
+
+
+def _people(entries: Sequence[AuditEntry], conversation: Conversation) -> set[UUID]:
+    found = {UUID(entry.actor["id"]) for entry in entries if entry.actor.get("id")}
+    found |= {UUID(entry.detail["user_id"]) for entry in entries if entry.detail.get("user_id")}
+    return found | ({conversation.owner_user_id} if conversation.owner_user_id else set())
+
+
+def _event(entry: AuditEntry, names: dict[UUID, str]) -> Event:
+    by, to = entry.actor.get("id"), entry.detail.get("user_id")
+    return Event(
+        id=entry.id,
+        created_at=entry.created_at,
+        action=entry.action,
+        who=names.get(UUID(by)) if by else None,
+        whom=names.get(UUID(to)) if to else None,
+        detail=entry.detail,
+    )
+
+
+async def _about(session: AsyncSession, actor: Actor, conversation: Conversation) -> About | None:
+    if conversation.customer_id is None:
+        return None
+    customer_id = conversation.customer_id
+    earlier = await session.scalars(
+        history.visible_conversations(actor)
+        .where(Conversation.customer_id == customer_id, Conversation.id != conversation.id)
+        .where(Conversation.last_seq > 0)
+        .order_by(Conversation.updated_at.desc())
+        .limit(_EARLIER)
+    )
+    return About(
+        customer=await get_customer(session, actor, customer_id),
+        orders=await orders_of(session, actor, customer_id),
+        subscriptions=await subscriptions_of(session, actor, customer_id),
+        invoices=await invoices_of(session, actor, customer_id),
+        earlier=earlier.all(),
+    )

@@ -1,0 +1,141 @@
+"""The console's door: who gets in, who stays outside, and what a sign-in is worth."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import select
+
+from deskhand.domain.tables import WebSession
+from deskhand.infra.runtime import Runtime
+from deskhand.interfaces.web.browsers import COOKIE
+from deskhand.worker.loop import Worker
+from tests.support.chat_line import connected
+from tests.support.desk import PASSWORD, MakeTenant, RoleName, Tenant, calling
+
+BROWSER = {"sec-fetch-site": "same-origin", "accept": "text/html"}
+
+
+@pytest.fixture
+async def browser(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser of its own, not signed in."""
+    async with calling(app, headers=BROWSER) as opened:
+        yield opened
+
+
+async def sign_in(browser: httpx.AsyncClient, tenant: Tenant, role: RoleName) -> httpx.Response:
+    """Sign in as the user of that role."""
+    given = {"email": tenant.emails[role], "password": PASSWORD}
+    return await browser.post("/console/sign-in", data=given)
+
+
+async def a_conversation(tenant: Tenant) -> str:
+    """The id of a conversation in which the customer has written."""
+    headers = await tenant.as_("customer")
+    said = await tenant.client.post("/api/chat/", json={"message": "Hello"}, headers=headers)
+    return str(said.json()["conversation_id"])
+
+
+@pytest.mark.parametrize("role", ["owner", "admin", "agent"])
+async def test_the_team_signs_in_and_sees_its_own_inbox_only(
+    browser: httpx.AsyncClient, make_tenant: MakeTenant, worker: Worker, role: RoleName
+) -> None:
+    tenant, foreign = await make_tenant(), await make_tenant()
+    mine, theirs = await a_conversation(tenant), await a_conversation(foreign)
+    answer = await sign_in(browser, tenant, role)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/console"
+    page = await browser.get("/console?view=all")
+    assert page.status_code == 200
+    assert mine in page.text
+    assert theirs not in page.text
+    assert (await browser.get(f"/console/conversations/{mine}")).status_code == 200
+    assert (await browser.get(f"/console/conversations/{theirs}")).status_code == 404
+    for act in ("reply", "take", "hand-back", "close"):
+        refused = await browser.post(f"/console/conversations/{theirs}/{act}", data={"text": "x"})
+        assert refused.status_code == 404
+
+
+async def test_the_cookie_is_out_of_reach_of_scripts_and_the_database_holds_no_secret(
+    browser: httpx.AsyncClient, tenant: Tenant, runtime: Runtime
+) -> None:
+    answer = await sign_in(browser, tenant, "agent")
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    assert "Path=/console" in cookie
+    secret = cookie.split("=", 1)[1].split(";")[0]
+    async with runtime.database.transaction(tenant.id) as session:
+        held = (await session.scalars(select(WebSession))).one()
+    assert held.digest != secret
+    assert secret not in (held.digest, held.agent)
+
+
+async def test_customers_and_wrong_passwords_stay_outside(
+    browser: httpx.AsyncClient, tenant: Tenant, runtime: Runtime
+) -> None:
+    assert (await sign_in(browser, tenant, "customer")).status_code == 403
+    wrong = {"email": tenant.emails["owner"], "password": "something else"}
+    assert (await browser.post("/console/sign-in", data=wrong)).status_code == 401
+    assert (await browser.post("/console/sign-in", data={"email": "<b>"})).status_code == 401
+    led = await browser.get("/console")
+    assert (led.status_code, led.headers["location"]) == (303, "/console/sign-in")
+    async with runtime.database.transaction(tenant.id) as session:
+        assert (await session.scalars(select(WebSession))).all() == []
+
+
+async def test_a_request_of_another_site_changes_nothing(
+    browser: httpx.AsyncClient, tenant: Tenant, worker: Worker
+) -> None:
+    conversation = await a_conversation(tenant)
+    await sign_in(browser, tenant, "agent")
+    address = f"/console/conversations/{conversation}/take"
+    for headers in (
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"sec-fetch-site": "", "origin": "http://elsewhere.test"},
+    ):
+        assert (await browser.post(address, headers=headers)).status_code == 403
+    assert (await browser.post(address)).status_code == 204
+
+
+async def test_signing_out_a_new_password_and_deactivation_end_the_sign_in(
+    browser: httpx.AsyncClient, tenant: Tenant
+) -> None:
+    owner = await tenant.as_("owner")
+    user = f"/api/v1/users/{tenant.users['agent']}"
+    for change in (None, {"password": PASSWORD}, {"active": False}):
+        await sign_in(browser, tenant, "agent")
+        secret = browser.cookies[COOKIE]
+        assert (await browser.get("/console")).status_code == 200
+        if change is None:
+            await browser.post("/console/sign-out")
+        else:
+            await tenant.client.patch(user, json=change, headers=owner)
+        browser.cookies.clear()
+        browser.cookies.set(COOKIE, secret, path="/console", domain="desk.test")
+        assert (await browser.get("/console")).status_code == 303
+
+
+async def test_the_live_line_is_for_signed_in_browsers_of_this_site(
+    app: FastAPI, browser: httpx.AsyncClient, tenant: Tenant, worker: Worker
+) -> None:
+    await sign_in(browser, tenant, "agent")
+    cookie = {"cookie": f"{COOKIE}={browser.cookies[COOKIE]}", "host": "desk.test"}
+    for headers in (
+        {},
+        {"cookie": f"{COOKIE}={uuid4().hex}", "origin": "http://desk.test", "host": "desk.test"},
+        {**cookie, "origin": "http://elsewhere.test"},
+        await tenant.as_("owner"),
+    ):
+        async with connected(app, "/console/live", headers) as line:
+            assert (await line.next())["type"] == "error"
+    async with connected(app, "/console/live", {**cookie, "origin": "http://desk.test"}) as line:
+        conversation = await a_conversation(tenant)
+        event = await line.next()
+        assert event["type"] == "message.accepted"
+        assert event["conversation_id"] == conversation
