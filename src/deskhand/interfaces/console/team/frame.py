@@ -74,9 +74,7 @@ async def show(
     if not panes.alone or "rail" in panes:
         context["tenant_name"] = (await own_tenant(session)).name
         counted = await counts(session, person.principal.actor)
-        context["counts"] = {
-            one.view: f"{one.count}{'+' if one.more else ''}" for one in counted if one.count
-        }
+        context["counts"] = {one.view: f"{one.count}{'+' * one.more}" for one in counted}
     return render(
         request, template, context, headers={**page_headers(POLICY), "Cache-Control": "no-store"}
     )
