@@ -11,6 +11,7 @@ from fastapi import Depends, FastAPI
 
 from deskhand import __version__
 from deskhand.domain.accounts.tokens import TokenIssuer
+from deskhand.domain.packs.store import PackStore
 from deskhand.infra.runtime import Runtime
 from deskhand.interfaces.api import compat, router
 from deskhand.interfaces.api.openapi import install_openapi
@@ -78,4 +79,5 @@ def open_ground(runtime: Runtime, sample: SampleDoor | None) -> Ground:
         issuer=issuer,
         authenticator=Authenticator(runtime.database, issuer, sample),
         limits=RateLimits(runtime.rate_storage),
+        packs=PackStore(),
     )

@@ -90,6 +90,28 @@ INVOICE = {
     "issued_on": "2026-01-01",
     "due_on": "2026-01-02",
 }
+OWN_CUSTOMER = {"email": "{unique}@example.com", "name": "New"}
+OWN_ORDER = {
+    "customer_id": "{customer_id}",
+    "status": "pending",
+    "currency": "USD",
+    "total_minor": 1,
+    "placed_on": "2026-01-01",
+}
+OWN_PAYMENT = {
+    "order": "ORD123",
+    "amount_minor": 1,
+    "paid_on": "2026-01-01",
+    "method": "Visa",
+}
+OWN_REFUND = {
+    "order": "ORD123",
+    "amount_minor": 1,
+    "currency": "USD",
+    "issued_at": "2026-01-01T00:00:00Z",
+}
+NUMBERED = {"number": "{unique}"}
+ROWS: dict[str, Any] = {"rows": [{}]}
 USER = {
     "email": "{unique}@example.com",
     "name": "New",
@@ -103,6 +125,25 @@ REGISTRATION = {
     "password": "a long pass phrase",
 }
 DOCUMENT = {"content": "# {unique}", "filename": "{unique}.md"}
+
+
+def _without_number(body: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in body.items() if name != "number"}
+
+
+def own_records(
+    kind: str, body: dict[str, Any], *, key: str = "number", foreign: int | None = None
+) -> dict[str, Access]:
+    """The four paths by which records of a kind come in. `foreign`: who names this customer."""
+    path, one = f"/api/v1/{kind}", f"/api/v1/{kind}/by-{key}/{{own_id}}"
+    return {
+        f"POST {path}": staff("write", 201, {**body, key: "{unique}"}, foreign=foreign),
+        f"PUT {one}": staff("write", 201, body, foreign=foreign),
+        # Nobody has a record of this number yet, whoever may change one.
+        f"PATCH {one}": staff("write", 404, {}),
+        f"POST {path}/batch": staff("write", 200, ROWS),
+    }
+
 
 TABLE: Mapping[str, Access] = {
     "GET /": public(200),
@@ -193,16 +234,26 @@ TABLE: Mapping[str, Access] = {
     "GET /api/v1/documents/{document_id}": staff("read", 200, foreign=404),
     "DELETE /api/v1/documents/{document_id}": staff("write", 204, foreign=404),
     "GET /api/v1/customers": signed_in("read", 200),
-    "POST /api/v1/customers": staff("write", 201, CUSTOMER),
+    **own_records("customers", OWN_CUSTOMER, key="reference"),
     "GET /api/v1/customers/{customer_id}": own("read", 200),
+    **own_records("orders", OWN_ORDER, foreign=404),
+    **own_records("shipments", {"order": "ORD123"}),
+    **own_records("payments", OWN_PAYMENT, key="reference"),
+    **own_records("refunds", OWN_REFUND),
     "GET /api/v1/orders": signed_in("read", 200),
     "GET /api/v1/orders/{order_id}": own("read", 200),
     "GET /api/v1/orders/{order_id}/refunds": own("read", 200),
     "GET /api/v1/refunds": signed_in("read", 200),
     "GET /api/v1/subscriptions": signed_in("read", 200),
-    "POST /api/v1/subscriptions": staff("write", 201, SUBSCRIPTION, foreign=404),
+    **own_records("subscriptions", _without_number(SUBSCRIPTION), foreign=404),
     "GET /api/v1/invoices": signed_in("read", 200),
-    "POST /api/v1/invoices": staff("write", 201, INVOICE, foreign=404),
+    **own_records("invoices", _without_number(INVOICE), foreign=404),
+    "GET /api/v1/records/{noun}": signed_in("read", 200),
+    # The tenant's pack has no noun of this name.
+    "POST /api/v1/records/{noun}": staff("write", 404, NUMBERED),
+    "PUT /api/v1/records/{noun}/by-number/{own_id}": staff("write", 404, {}),
+    "PATCH /api/v1/records/{noun}/by-number/{own_id}": staff("write", 404, {}),
+    "POST /api/v1/records/{noun}/batch": staff("write", 404, ROWS),
     "GET /api/v1/tickets": signed_in("read", 200),
     "POST /api/v1/tickets": signed_in("chat", 201, {"subject": "Help"}),
     "GET /api/v1/tickets/{ticket_id}": own("read", 200),

@@ -75,6 +75,7 @@ class Scene:
         made["user_id"] = str(self.tenant.users["agent"])
         made["order_id"] = str(self.order_id)
         made["name"], made["release"] = "nothing.js", "0"
+        made["own_id"], made["noun"] = made["unique"], "thing"
         if any(part in path for part in ("{conversation_id}", "{turn_id}", "{task_id}")):
             said = await client.post("/api/chat/", json={"message": "Hi"}, headers=customer)
             made["conversation_id"] = said.json()["conversation_id"]

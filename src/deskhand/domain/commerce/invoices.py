@@ -7,17 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskhand.domain import audit
 from deskhand.domain.audit import Actor
-from deskhand.domain.commerce.customers import get_customer
-from deskhand.domain.commerce.schemas import InvoiceView, NewInvoice, PaymentView
+from deskhand.domain.commerce.schemas import InvoiceView, PaymentView
 from deskhand.domain.tables import Invoice, Payment, Subscription
-from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.errors import Conflict, InvalidInput
-from deskhand.infra.ids import new_id
 
 
 class InvoiceExists(Conflict):
@@ -66,7 +61,9 @@ async def with_payments(session: AsyncSession, invoices: Sequence[Invoice]) -> l
     )
     by_invoice: dict[UUID, list[PaymentView]] = {}
     for payment in payments:
-        by_invoice.setdefault(payment.invoice_id, []).append(PaymentView.model_validate(payment))
+        if payment.invoice_id is not None:
+            view = PaymentView.model_validate(payment)
+            by_invoice.setdefault(payment.invoice_id, []).append(view)
     numbers = await _subscription_numbers(session, invoices)
     return [
         InvoiceView.model_validate(invoice).model_copy(
@@ -89,22 +86,3 @@ async def _subscription_numbers(
         select(Subscription.id, Subscription.number).where(Subscription.id.in_(wanted))
     )
     return {identity: number for identity, number in found}
-
-
-async def add_invoice(session: AsyncSession, actor: Actor, new: NewInvoice) -> InvoiceView:
-    """Record an invoice; raises CustomerNotFound, InvoiceExists, InvoiceSubscriptionUnknown."""
-    await get_customer(session, actor, new.customer_id)
-    if new.subscription_id is not None and not await session.scalar(
-        select(Subscription.id).where(
-            Subscription.id == new.subscription_id, Subscription.customer_id == new.customer_id
-        )
-    ):
-        raise InvoiceSubscriptionUnknown
-    invoice = Invoice(tenant_id=tenant_of(session), id=new_id(), **new.model_dump())
-    try:
-        async with session.begin_nested():
-            session.add(invoice)
-    except IntegrityError as error:
-        raise InvoiceExists from error
-    await audit.append(session, actor, "invoice.added", f"invoice:{invoice.id}")
-    return InvoiceView.model_validate(invoice)

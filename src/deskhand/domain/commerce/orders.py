@@ -10,7 +10,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.audit import Actor
-from deskhand.domain.tables import Order, Refund
+from deskhand.domain.commerce.schemas import OrderDetail, PaymentView, ShipmentView
+from deskhand.domain.tables import Order, Payment, Refund, Shipment
 from deskhand.infra.errors import NotFound
 
 
@@ -53,6 +54,26 @@ async def orders_of(
             .order_by(Order.placed_on.desc(), Order.number)
             .limit(most)
         )
+    )
+
+
+async def with_parts(session: AsyncSession, order: Order) -> OrderDetail:
+    """The order with its payments and its shipments, each in the order of their days."""
+    payments = await session.scalars(
+        select(Payment)
+        .where(Payment.order_id == order.id)
+        .order_by(Payment.paid_on, Payment.reference)
+    )
+    shipments = await session.scalars(
+        select(Shipment)
+        .where(Shipment.order_id == order.id)
+        .order_by(Shipment.shipped_on.nulls_last(), Shipment.number)
+    )
+    return OrderDetail.model_validate(order).model_copy(
+        update={
+            "payments": [PaymentView.model_validate(one) for one in payments],
+            "shipments": [ShipmentView.model_validate(one) for one in shipments],
+        }
     )
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
-
-from deskhand.infra.shapes import Given
 
 Tier = Literal["basic", "plus", "vip"]
 Short = Annotated[
@@ -26,22 +24,13 @@ class CustomerView(BaseModel):
 
     id: UUID
     number: int
+    reference: str | None
     email: str
     name: str
     phone: str | None
     tier: Tier
     locale: str
     created_at: datetime
-
-
-class NewCustomer(Given):
-    """A customer to add."""
-
-    email: Annotated[str, StringConstraints(pattern=r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$")]
-    name: Short
-    phone: Short | None = None
-    tier: Tier = "basic"
-    locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en"
 
 
 class OrderItem(BaseModel):
@@ -75,6 +64,21 @@ class OrderView(BaseModel):
     refund_reason: str | None
 
 
+class ShipmentView(BaseModel):
+    """A parcel of an order."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    number: str
+    status: str | None
+    carrier: str | None
+    tracking_number: str | None
+    shipped_on: date | None
+    delivery_date: date | None
+    delivered_on: date | None
+
+
 class SubscriptionView(BaseModel):
     """A subscription."""
 
@@ -93,23 +97,8 @@ class SubscriptionView(BaseModel):
     ends_on: date | None
 
 
-class NewSubscription(Given):
-    """A subscription to record."""
-
-    customer_id: UUID
-    number: Short
-    plan: Short
-    status: Literal["active", "trialing", "past_due", "cancelled"] = "active"
-    price_minor: Minor
-    currency: Currency
-    billing_interval: Literal["month", "year"] = "month"
-    started_on: date
-    renews_on: date | None = None
-    ends_on: date | None = None
-
-
 class PaymentView(BaseModel):
-    """Money that came in for an invoice."""
+    """Money that came in."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -153,29 +142,37 @@ class InvoiceView(BaseModel):
         return len(set(amounts)) < len(amounts) and self.paid_minor > self.amount_minor
 
 
-class NewInvoice(Given):
-    """An invoice to record."""
-
-    customer_id: UUID
-    subscription_id: UUID | None = None
-    number: Short
-    description: Short
-    amount_minor: Minor
-    currency: Currency
-    status: Literal["paid", "open", "overdue", "void"] = "open"
-    issued_on: date
-    due_on: date
-
-
 class RefundView(BaseModel):
     """Money that went back."""
 
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
+    number: str | None
     order_id: UUID
     customer_id: UUID
     amount_minor: int
     currency: str
     status: Literal["pending", "done", "failed"]
     issued_at: datetime
+
+
+class OrderDetail(OrderView):
+    """An order with what was paid for it and what was sent."""
+
+    payments: list[PaymentView] = []
+    shipments: list[ShipmentView] = []
+
+
+class RecordView(BaseModel):
+    """A record of a noun of the tenant's pack."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    noun: str
+    number: str
+    customer_id: UUID | None
+    fields: dict[str, Any]
+    created_at: datetime
+    updated_at: datetime

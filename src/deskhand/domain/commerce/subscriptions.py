@@ -6,17 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskhand.domain import audit
 from deskhand.domain.audit import Actor
-from deskhand.domain.commerce.customers import get_customer
-from deskhand.domain.commerce.schemas import NewSubscription
 from deskhand.domain.tables import Subscription
-from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.errors import Conflict
-from deskhand.infra.ids import new_id
 
 
 class SubscriptionExists(Conflict):
@@ -53,18 +47,3 @@ async def subscriptions_of(
             .limit(most)
         )
     )
-
-
-async def add_subscription(
-    session: AsyncSession, actor: Actor, new: NewSubscription
-) -> Subscription:
-    """Record a subscription; raises CustomerNotFound or SubscriptionExists."""
-    await get_customer(session, actor, new.customer_id)
-    subscription = Subscription(tenant_id=tenant_of(session), id=new_id(), **new.model_dump())
-    try:
-        async with session.begin_nested():
-            session.add(subscription)
-    except IntegrityError as error:
-        raise SubscriptionExists from error
-    await audit.append(session, actor, "subscription.added", f"subscription:{subscription.id}")
-    return subscription

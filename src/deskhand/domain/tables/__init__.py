@@ -10,6 +10,7 @@ from deskhand.domain.tables.commerce import (
     Payment,
     Refund,
     Request,
+    Shipment,
     Subscription,
 )
 from deskhand.domain.tables.conversations import (
@@ -69,6 +70,7 @@ __all__ = [
     "Refund",
     "Reply",
     "Request",
+    "Shipment",
     "StrategyOutcome",
     "Subscription",
     "Tenant",

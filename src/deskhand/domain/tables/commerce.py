@@ -11,20 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from deskhand.infra.db.base import TenantRow, belongs_to
 
-ORDER_STATUSES = (
-    "pending",
-    "processing",
-    "shipped",
-    "in_transit",
-    "out_for_delivery",
-    "delivered",
-    "delayed",
-    "cancelled",
-    "returned",
-    "refunded",
-    "lost",
-)
-
 
 def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
     listed = ", ".join(f"'{value}'" for value in values)
@@ -32,17 +18,22 @@ def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
 
 
 class Customer(TenantRow):
-    """A person who buys. `number` is the short id that people and older systems use."""
+    """A person who buys. `number` is the short id that people and older systems use.
+
+    `reference` is the id in the tenant's own system; None for whoever did not come from there.
+    """
 
     __tablename__ = "customers"
     __table_args__ = (
         UniqueConstraint("tenant_id", "number"),
+        UniqueConstraint("tenant_id", "reference"),
         UniqueConstraint("tenant_id", "email"),
         _one_of("tier", ("basic", "plus", "vip")),
         CheckConstraint("email = lower(email)", name="email_lower"),
     )
 
     number: Mapped[int]
+    reference: Mapped[str | None]
     email: Mapped[str]
     name: Mapped[str]
     phone: Mapped[str | None]
@@ -51,13 +42,16 @@ class Customer(TenantRow):
 
 
 class Order(TenantRow):
-    """A purchase. Amounts are minor units of `currency`; `items` lists what was bought."""
+    """A purchase. Amounts are minor units of `currency`; `items` lists what was bought.
+
+    `status` is a state of the tenant's pack, or a word of the tenant's own system. Carrier and
+    days of delivery are those of the newest shipment.
+    """
 
     __tablename__ = "orders"
     __table_args__ = (
         UniqueConstraint("tenant_id", "number"),
         belongs_to("customer_id", "customers", ondelete="CASCADE"),
-        _one_of("status", ORDER_STATUSES),
         Index("ix_orders_customer", "tenant_id", "customer_id"),
     )
 
@@ -86,7 +80,6 @@ class Subscription(TenantRow):
     __table_args__ = (
         UniqueConstraint("tenant_id", "number"),
         belongs_to("customer_id", "customers", ondelete="CASCADE"),
-        _one_of("status", ("active", "trialing", "past_due", "cancelled")),
         _one_of("billing_interval", ("month", "year")),
         Index("ix_subscriptions_customer", "tenant_id", "customer_id"),
     )
@@ -112,7 +105,6 @@ class Invoice(TenantRow):
         UniqueConstraint("tenant_id", "number"),
         belongs_to("customer_id", "customers", ondelete="CASCADE"),
         belongs_to("subscription_id", "subscriptions", ondelete="NO ACTION"),
-        _one_of("status", ("paid", "open", "overdue", "void")),
         Index("ix_invoices_customer", "tenant_id", "customer_id"),
         Index("ix_invoices_subscription", "tenant_id", "subscription_id"),
     )
@@ -128,17 +120,41 @@ class Invoice(TenantRow):
     due_on: Mapped[date]
 
 
+class Shipment(TenantRow):
+    """A parcel of an order. `number` is the shop's own id of it, or what the carrier calls it."""
+
+    __tablename__ = "shipments"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "number"),
+        belongs_to("order_id", "orders", ondelete="CASCADE"),
+        Index("ix_shipments_order", "tenant_id", "order_id"),
+    )
+
+    number: Mapped[str]
+    order_id: Mapped[UUID]
+    status: Mapped[str | None]
+    carrier: Mapped[str | None]
+    tracking_number: Mapped[str | None]
+    shipped_on: Mapped[date | None]
+    delivery_date: Mapped[date | None]
+    delivered_on: Mapped[date | None]
+
+
 class Payment(TenantRow):
-    """Money that came in for an invoice."""
+    """Money that came in, for an invoice or for an order."""
 
     __tablename__ = "payments"
     __table_args__ = (
         UniqueConstraint("tenant_id", "reference"),
         belongs_to("invoice_id", "invoices", ondelete="CASCADE"),
+        belongs_to("order_id", "orders", ondelete="CASCADE"),
+        CheckConstraint("num_nonnulls(invoice_id, order_id) = 1", name="for_one_thing"),
         Index("ix_payments_invoice", "tenant_id", "invoice_id"),
+        Index("ix_payments_order", "tenant_id", "order_id"),
     )
 
-    invoice_id: Mapped[UUID]
+    invoice_id: Mapped[UUID | None]
+    order_id: Mapped[UUID | None]
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     paid_on: Mapped[date]
     method: Mapped[str]
@@ -146,10 +162,14 @@ class Payment(TenantRow):
 
 
 class Refund(TenantRow):
-    """Money that went back for an order; `ledger_id` is the action that did it, if one did."""
+    """Money that went back for an order; `ledger_id` is the action that did it, if one did.
+
+    `number` is the id in the tenant's own system, for one that came from there.
+    """
 
     __tablename__ = "refunds"
     __table_args__ = (
+        UniqueConstraint("tenant_id", "number"),
         belongs_to("order_id", "orders", ondelete="CASCADE"),
         belongs_to("customer_id", "customers", ondelete="CASCADE"),
         _one_of("status", ("pending", "done", "failed")),
@@ -157,6 +177,7 @@ class Refund(TenantRow):
         Index("ix_refunds_order", "tenant_id", "order_id", "issued_at"),
     )
 
+    number: Mapped[str | None]
     order_id: Mapped[UUID]
     customer_id: Mapped[UUID]
     amount_minor: Mapped[int] = mapped_column(BigInteger)

@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 
 from deskhand.domain.accounts.roles import Role, Scope
 from deskhand.domain.accounts.tokens import TokenIssuer
+from deskhand.domain.packs.store import PackStore
 from deskhand.infra.db.paging import PageRequest
 from deskhand.infra.runtime import Runtime
 from deskhand.interfaces.web.auth import Authenticator, Principal, credential_of
@@ -26,6 +27,7 @@ class Ground:
     issuer: TokenIssuer
     authenticator: Authenticator
     limits: RateLimits
+    packs: PackStore
 
 
 async def get_ground(connection: HTTPConnection) -> Ground:

@@ -8,13 +8,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from deskhand.domain.actions.tickets import open_ticket_by_hand
-from deskhand.domain.commerce import customers, invoices, subscriptions
+from deskhand.domain.commerce import customers, subscriptions
+from deskhand.domain.commerce.incoming import OwnCustomer, OwnInvoice, OwnSubscription
+from deskhand.domain.commerce.kinds import KINDS
 from deskhand.domain.commerce.schemas import (
     CustomerView,
     InvoiceView,
-    NewCustomer,
-    NewInvoice,
-    NewSubscription,
     SubscriptionView,
 )
 from deskhand.domain.conversations import history
@@ -41,6 +40,7 @@ from deskhand.interfaces.api.compat.asking import (
 )
 from deskhand.interfaces.api.compat.schemas import ChatAnswer, ChatStatus, ChatTask, Question
 from deskhand.interfaces.api.compat.slashes import serve
+from deskhand.interfaces.api.own_records import added
 from deskhand.interfaces.api.routes.conversations import (
     IdempotencyHeader,
     MessageCursor,
@@ -49,7 +49,7 @@ from deskhand.interfaces.api.routes.conversations import (
     page_of_messages,
 )
 from deskhand.interfaces.api.routes.documents import find_passages, take_document
-from deskhand.interfaces.api.routes.invoices import page_of_invoices
+from deskhand.interfaces.api.routes.invoices import one_with_payments, page_of_invoices
 from deskhand.interfaces.api.uploads import REQUEST_BODY
 from deskhand.interfaces.channels import team
 from deskhand.interfaces.web.deps import (
@@ -228,10 +228,11 @@ async def list_customers(
     summary="Add a customer",
 )
 async def add_customer(
-    body: NewCustomer, caller: LocalStaffWriter, session: LocalTenantSession
+    body: OwnCustomer, caller: LocalStaffWriter, session: LocalTenantSession
 ) -> Customer:
     """Add a customer; it gets the next short number."""
-    return await customers.add_customer(session, caller.actor, body)
+    customer: Customer = await added(session, caller.actor, KINDS["customers"], body)
+    return customer
 
 
 @serve(
@@ -258,10 +259,11 @@ async def list_subscriptions(
     summary="Record a subscription",
 )
 async def add_subscription(
-    body: NewSubscription, caller: LocalStaffWriter, session: LocalTenantSession
+    body: OwnSubscription, caller: LocalStaffWriter, session: LocalTenantSession
 ) -> Subscription:
     """Record a subscription of a customer."""
-    return await subscriptions.add_subscription(session, caller.actor, body)
+    new: Subscription = await added(session, caller.actor, KINDS["subscriptions"], body)
+    return new
 
 
 @serve(router, "GET", "/api/invoices/", summary="List invoices")
@@ -274,10 +276,11 @@ async def list_invoices(
 
 @serve(router, "POST", "/api/invoices/", status_code=201, summary="Record an invoice")
 async def add_invoice(
-    body: NewInvoice, caller: LocalStaffWriter, session: LocalTenantSession
+    body: OwnInvoice, caller: LocalStaffWriter, session: LocalTenantSession
 ) -> InvoiceView:
     """Record an invoice of a customer."""
-    return await invoices.add_invoice(session, caller.actor, body)
+    invoice = await added(session, caller.actor, KINDS["invoices"], body)
+    return await one_with_payments(session, invoice)
 
 
 @serve(router, "GET", "/api/tickets/", response_model=Page[TicketView], summary="List tickets")

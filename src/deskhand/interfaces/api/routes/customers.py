@@ -8,10 +8,12 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from deskhand.domain.commerce import customers
-from deskhand.domain.commerce.schemas import CustomerView, NewCustomer
+from deskhand.domain.commerce.kinds import KINDS
+from deskhand.domain.commerce.schemas import CustomerView
 from deskhand.domain.tables import Customer
 from deskhand.infra.db.paging import Page, paginate
-from deskhand.interfaces.web.deps import Paging, Reader, StaffWriter, TenantSession
+from deskhand.interfaces.api.own_records import OwnRoutes
+from deskhand.interfaces.web.deps import Paging, Reader, TenantSession
 
 router = APIRouter(prefix="/api/v1/customers", tags=["customers"])
 
@@ -27,13 +29,10 @@ async def list_customers(
     return await paginate(session, query, Customer.id, page)
 
 
-@router.post("", status_code=201, response_model=CustomerView, summary="Add a customer")
-async def add_customer(body: NewCustomer, caller: StaffWriter, session: TenantSession) -> Customer:
-    """Add a customer; it gets the next short number."""
-    return await customers.add_customer(session, caller.actor, body)
-
-
 @router.get("/{customer_id}", response_model=CustomerView, summary="One customer")
 async def get_customer(customer_id: UUID, caller: Reader, session: TenantSession) -> Customer:
     """A customer."""
     return await customers.get_customer(session, caller.actor, customer_id)
+
+
+OwnRoutes(KINDS["customers"], CustomerView).serve(router)

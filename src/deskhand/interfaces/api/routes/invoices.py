@@ -7,10 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.audit import Actor
 from deskhand.domain.commerce import invoices
-from deskhand.domain.commerce.schemas import InvoiceView, NewInvoice
+from deskhand.domain.commerce.kinds import KINDS
+from deskhand.domain.commerce.schemas import InvoiceView
 from deskhand.domain.tables import Invoice
 from deskhand.infra.db.paging import Page, PageRequest, paginate
-from deskhand.interfaces.web.deps import Paging, Reader, StaffWriter, TenantSession
+from deskhand.interfaces.api.own_records import OwnRoutes
+from deskhand.interfaces.web.deps import Paging, Reader, TenantSession
 
 router = APIRouter(prefix="/api/v1/invoices", tags=["invoices"])
 
@@ -30,7 +32,9 @@ async def list_invoices(caller: Reader, session: TenantSession, page: Paging) ->
     return await page_of_invoices(session, caller.actor, page)
 
 
-@router.post("", status_code=201, summary="Record an invoice")
-async def add_invoice(body: NewInvoice, caller: StaffWriter, session: TenantSession) -> InvoiceView:
-    """Record an invoice of a customer."""
-    return await invoices.add_invoice(session, caller.actor, body)
+async def one_with_payments(session: AsyncSession, invoice: Invoice) -> InvoiceView:
+    """The invoice with what was paid for it."""
+    return (await invoices.with_payments(session, [invoice]))[0]
+
+
+OwnRoutes(KINDS["invoices"], InvoiceView, one_with_payments).serve(router)

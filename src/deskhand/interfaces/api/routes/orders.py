@@ -8,9 +8,11 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from deskhand.domain.commerce import orders
-from deskhand.domain.commerce.schemas import OrderView, RefundView
+from deskhand.domain.commerce.kinds import KINDS
+from deskhand.domain.commerce.schemas import OrderDetail, OrderView, RefundView
 from deskhand.domain.tables import Order
 from deskhand.infra.db.paging import Page, paginate
+from deskhand.interfaces.api.own_records import OwnRoutes
 from deskhand.interfaces.web.deps import Paging, Reader, TenantSession
 
 router = APIRouter(prefix="/api/v1/orders", tags=["orders"])
@@ -33,10 +35,10 @@ async def list_orders(
     return await paginate(session, query, Order.id, page)
 
 
-@router.get("/{order_id}", response_model=OrderView, summary="One order")
-async def get_order(order_id: UUID, caller: Reader, session: TenantSession) -> Order:
-    """An order."""
-    return await orders.get_order(session, caller.actor, order_id)
+@router.get("/{order_id}", summary="One order")
+async def get_order(order_id: UUID, caller: Reader, session: TenantSession) -> OrderDetail:
+    """An order with what was paid for it and what was sent."""
+    return await orders.with_parts(session, await orders.get_order(session, caller.actor, order_id))
 
 
 @router.get("/{order_id}/refunds", summary="Refunds of an order")
@@ -46,3 +48,6 @@ async def list_refunds(order_id: UUID, caller: Reader, session: TenantSession) -
     found = (await orders.refunds_of(session, caller.actor, [order])).get(order.id, ())
     items = [RefundView.model_validate(refund) for refund in found]
     return Page[RefundView](items=items, next_cursor=None)
+
+
+OwnRoutes(KINDS["orders"], OrderDetail, orders.with_parts).serve(router)

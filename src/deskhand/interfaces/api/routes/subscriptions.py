@@ -7,10 +7,12 @@ from typing import Any
 from fastapi import APIRouter
 
 from deskhand.domain.commerce import subscriptions
-from deskhand.domain.commerce.schemas import NewSubscription, SubscriptionView
+from deskhand.domain.commerce.kinds import KINDS
+from deskhand.domain.commerce.schemas import SubscriptionView
 from deskhand.domain.tables import Subscription
 from deskhand.infra.db.paging import Page, paginate
-from deskhand.interfaces.web.deps import Paging, Reader, StaffWriter, TenantSession
+from deskhand.interfaces.api.own_records import OwnRoutes
+from deskhand.interfaces.web.deps import Paging, Reader, TenantSession
 
 router = APIRouter(prefix="/api/v1/subscriptions", tags=["subscriptions"])
 
@@ -22,9 +24,4 @@ async def list_subscriptions(caller: Reader, session: TenantSession, page: Pagin
     return await paginate(session, query, Subscription.id, page)
 
 
-@router.post("", status_code=201, response_model=SubscriptionView, summary="Record a subscription")
-async def add_subscription(
-    body: NewSubscription, caller: StaffWriter, session: TenantSession
-) -> Subscription:
-    """Record a subscription of a customer."""
-    return await subscriptions.add_subscription(session, caller.actor, body)
+OwnRoutes(KINDS["subscriptions"], SubscriptionView).serve(router)
