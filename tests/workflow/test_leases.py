@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, update
 
 from deskhand.assistant.engine import OfflineEngine
 from deskhand.assistant.workflow.run import Assistant
 from deskhand.domain.conversations import turns
 from deskhand.domain.conversations.intake import Accepted
 from deskhand.domain.conversations.schemas import MessageView
+from deskhand.domain.tables import Turn
 from deskhand.worker.turns import TurnRunner
 from tests.support.environment import settings_from
 from tests.support.patience import PATIENCE
@@ -26,8 +29,9 @@ def runner_of(chat: Chat, held: Held, **env: str) -> TurnRunner:
     return TurnRunner(replace(chat.runtime, settings=settings), Assistant(held))
 
 
-async def dies_three_times(chat: Chat, accepted: Accepted) -> None:
-    for _ in range(3):
+async def loses_its_workers(chat: Chat, accepted: Accepted, times: int = 10) -> None:
+    """The last claim is the caller's."""
+    for _ in range(times):
         assert await chat.claim(accepted, "dead")
         await at_once(chat, accepted.turn_id)
 
@@ -46,7 +50,7 @@ async def test_a_worker_that_lost_its_lease_stops_and_leaves_the_turn_alone(
         await losing  # By itself: the engine never goes on.
 
     row = await turn_row(quiet, accepted.turn_id)
-    assert (row.status, row.lease_owner, row.fence, row.attempts) == ("running", "other", 2, 2)
+    assert (row.status, row.lease_owner, row.fence, row.attempts) == ("running", "other", 2, 1)
     assert losing.cancelling() == 0
 
 
@@ -88,7 +92,7 @@ async def test_giving_up_opens_no_ticket_when_a_person_has_the_conversation(
     quiet: Chat, runner: TurnRunner
 ) -> None:
     accepted = await quiet.send("Where is my order ORD123?")
-    await dies_three_times(quiet, accepted)
+    await loses_its_workers(quiet, accepted)
     assert await quiet.claim(accepted, "dead")
     await quiet.hand_to(accepted.conversation_id, "person")  # Silences what waits, not this.
     await at_once(quiet, accepted.turn_id)
@@ -102,8 +106,67 @@ async def test_giving_up_on_a_very_long_burst_still_ends_in_a_ticket(
     quiet: Chat, runner: TurnRunner
 ) -> None:
     accepted = (await quiet.burst(*("x" * 8000 for _ in range(3))))[0]
-    await dies_three_times(quiet, accepted)
+    await loses_its_workers(quiet, accepted)
     await runner.run(accepted.turn_id)
 
     assert (await quiet.turn(accepted.turn_id)).status == "failed"
     assert len((await tickets(quiet))[0].description) == 20_000
+
+
+async def test_a_worker_that_died_is_not_the_messages_fault(
+    quiet: Chat, runner: TurnRunner
+) -> None:
+    accepted = await quiet.send("Where is my order ORD123?")
+    await loses_its_workers(quiet, accepted, 5)
+    await runner.run(accepted.turn_id)
+
+    row = await turn_row(quiet, accepted.turn_id)
+    assert (row.status, row.attempts, row.lost, row.lost_alone) == ("completed", 1, 5, 0)
+    assert await tickets(quiet) == []
+
+
+async def test_a_turn_that_kills_its_worker_twice_when_it_is_alone_is_set_aside(
+    quiet: Chat, offline: OfflineEngine, runner: TurnRunner
+) -> None:
+    accepted = await quiet.send("Where is my order ORD123?")
+    await loses_its_workers(quiet, accepted, 2)
+    for _ in range(2):
+        held = Held(offline)
+        dying = asyncio.create_task(runner_of(quiet, held).run(accepted.turn_id))
+        await held.entered.wait()
+        assert (await turn_row(quiet, accepted.turn_id)).alone
+        other = await replace(quiet, ref=f"other-{id(held)}").send("Hello")
+        await runner.run(other.turn_id)  # Another process is not held up.
+        await at_once(quiet, accepted.turn_id)
+        assert await quiet.claim(accepted, "next")
+        dying.cancel()
+        await asyncio.gather(dying, return_exceptions=True)
+        await at_once(quiet, accepted.turn_id)
+        async with quiet.runtime.database.transaction(quiet.shop.tenant_id) as session:
+            await session.execute(
+                update(Turn).where(Turn.id == accepted.turn_id).values(status="queued")
+            )
+    await runner.run(accepted.turn_id)
+
+    row = await turn_row(quiet, accepted.turn_id)
+    assert (row.status, row.lost_alone) == ("failed", 2)
+    assert len(await tickets(quiet)) == 1
+
+
+async def test_a_lost_turn_rests_before_it_is_claimed_again(quiet: Chat) -> None:
+    accepted = await quiet.send("Hello")
+    assert await quiet.claim(accepted, "dead")
+    ago = func.now() - timedelta(seconds=5)
+    for lost, claimed in ((0, True), (3, False)):
+        async with quiet.runtime.database.transaction(quiet.shop.tenant_id) as session:
+            await session.execute(
+                update(Turn).where(Turn.id == accepted.turn_id).values(lease_until=ago, lost=lost)
+            )
+            claims = await turns.claim(
+                session,
+                [accepted.turn_id],
+                worker="next",
+                lease=timedelta(seconds=60),
+                pause=timedelta(seconds=2),
+            )
+        assert bool(claims) == claimed

@@ -226,7 +226,7 @@ async def test_a_turn_whose_workers_all_died_is_given_to_a_person(
     quiet: Chat, runner: TurnRunner
 ) -> None:
     accepted = await quiet.send("Where is my order ORD123?")
-    for _ in range(3):
+    for _ in range(10):
         assert await quiet.claim(accepted, "dead")
         await at_once(quiet, accepted.turn_id)
     await runner.run(accepted.turn_id)

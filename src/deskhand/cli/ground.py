@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 
-from deskhand.cli.output import step
+from deskhand.cli.output import console, step
+from deskhand.infra.db.waiting import wait_until_ready
 from deskhand.infra.errors import ConfigurationInvalid
 from deskhand.infra.runtime import DatabaseUrls, database_server
 from deskhand.infra.settings import Settings
@@ -27,6 +28,9 @@ def ready_database(settings: Settings) -> Iterator[DatabaseUrls]:
         said = step("Private PostgreSQL") if settings.database.url is None else nullcontext()
         with said:
             urls = stack.enter_context(database_server(settings))
+        if not urls.embedded:
+            seconds = settings.database.wait_seconds
+            wait_until_ready(urls.application, seconds, tell=console.print)
         bring_up_to_date(urls)
         yield urls
 

@@ -18,7 +18,7 @@ from deskhand.infra.settings import Settings
 from deskhand.infra.wakeup.celery_app import make_celery, register_tasks, run_worker
 from deskhand.infra.wakeup.loop_thread import LoopThread
 from deskhand.worker.assembly import open_assistant
-from deskhand.worker.loop import Worker
+from deskhand.worker.loop import Worker, turns_at_once
 
 
 class RedisNeeded(ConfigurationInvalid):
@@ -32,7 +32,8 @@ def register(app: typer.Typer) -> None:
 
 def worker(
     concurrency: Annotated[
-        int | None, typer.Option(min=1, help="Turns at once; TURN_CONCURRENCY, else 256.")
+        int | None,
+        typer.Option(min=1, help="Turns at once; TURN_CONCURRENCY, else 256, or 32 offline."),
     ] = None,
     metrics_port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Serve Prometheus metrics on this port.")
@@ -57,7 +58,7 @@ def worker(
     if metrics_port is not None:
         serve_metrics(metrics_port, "0.0.0.0")  # noqa: S104 - scraped from other machines
     with ready_database(settings) as urls:
-        code = _work(settings, urls, concurrency or settings.turns.concurrency)
+        code = _work(settings, urls, concurrency or turns_at_once(settings))
     console.print("The worker has stopped.")
     raise typer.Exit(code)
 

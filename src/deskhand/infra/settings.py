@@ -40,6 +40,12 @@ class DatabaseSettings(_Group):
         alias="DATABASE_OWNER_URL",
         description="URL of the role that owns the tables; only migrations use it.",
     )
+    wait_seconds: float = Field(
+        60.0,
+        alias="DATABASE_WAIT_SECONDS",
+        ge=0,
+        description="How long a start waits for a database that is starting or recovering.",
+    )
     pool_size: int = Field(12, alias="DATABASE_POOL_SIZE", ge=1, description="Open connections.")
 
 
@@ -84,6 +90,12 @@ class TurnSettings(_Group):
         description="Longest such pause, while more comes in.",
     )
     max_attempts: int = Field(3, alias="TURN_MAX_ATTEMPTS", ge=1, description="Then a person.")
+    max_lost: int = Field(
+        10,
+        alias="TURN_MAX_LOST",
+        ge=1,
+        description="Attempts whose worker died, through no fault of the message; then a person.",
+    )
     backoff_seconds: float = Field(
         2.0, alias="TURN_BACKOFF_SECONDS", ge=0, description="First pause; doubles each time."
     )

@@ -35,6 +35,7 @@ class Claiming:
         self._name = f"{socket.gethostname()}:{os.getpid()}"
         self._waiting: dict[asyncio.Future[Begun | None], UUID] = {}
         self._working: asyncio.Task[None] | None = None
+        self._pause = timedelta(seconds=runtime.settings.turns.backoff_seconds)
         self.lease = timedelta(seconds=runtime.settings.turns.lease_seconds)
 
     async def claim(self, turn_id: UUID) -> Begun | None:
@@ -104,7 +105,9 @@ class Claiming:
         async with self._database.transaction(None) as session:
             for tenant_id, of_tenant in (await turns.by_tenant(session, turn_ids)).items():
                 await enter_tenant(session, tenant_id)
-                claims = await turns.claim(session, of_tenant, worker=self._name, lease=self.lease)
+                claims = await turns.claim(
+                    session, of_tenant, worker=self._name, lease=self.lease, pause=self._pause
+                )
                 starts = await history.turn_starts(session, claims, self._window)
                 begun |= {held.turn_id: (held, starts[held.turn_id]) for held in claims}
         return begun

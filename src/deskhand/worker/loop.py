@@ -11,6 +11,7 @@ import structlog
 
 from deskhand.assistant.workflow.run import Assistant
 from deskhand.infra.runtime import Runtime
+from deskhand.infra.settings import Settings
 from deskhand.infra.wakeup.port import Task
 from deskhand.worker.ingest import IngestRunner
 from deskhand.worker.turns import TurnRunner
@@ -21,6 +22,16 @@ log = structlog.get_logger(__name__)
 _GRACE_SECONDS = 10.0
 
 
+_AT_ONCE_OFFLINE = 32
+
+
+def turns_at_once(settings: Settings) -> int:
+    """How many turns a worker claims. Without a model none waits for anything: each that is
+    claimed only takes time from the others, and is lost with them should the worker die."""
+    most = settings.turns.concurrency
+    return most if settings.model.configured else min(most, _AT_ONCE_OFFLINE)
+
+
 class Worker:
     """Runs turns and ingest jobs of one process."""
 
@@ -29,7 +40,7 @@ class Worker:
         self._turns = TurnRunner(runtime, assistant)
         self._ingest = IngestRunner(runtime)
         self._upkeep = Upkeep(runtime, self._start)
-        self._room = asyncio.Semaphore(runtime.settings.turns.concurrency)
+        self._room = asyncio.Semaphore(turns_at_once(runtime.settings))
         self._running: set[asyncio.Task[None]] = set()
 
     @property

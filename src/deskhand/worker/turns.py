@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deskhand.assistant.tools.port import Desk
 from deskhand.assistant.workflow.outcome import Aftermath, Outcome
 from deskhand.assistant.workflow.run import Assistant
+from deskhand.domain import audit
 from deskhand.domain.actions.tickets import open_ticket_once
 from deskhand.domain.audit import ASSISTANT
 from deskhand.domain.conversations import history, replies, turns
@@ -40,6 +41,7 @@ from deskhand.worker.claiming import Claiming
 from deskhand.worker.delivery import LiveProgress, deliver, tell_waiting
 from deskhand.worker.replies import gave_up_draft, reply_draft
 from deskhand.worker.settling import Patience, Settling
+from deskhand.worker.solitude import Solitude
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +50,12 @@ _MOST_DESCRIBED = 20_000
 
 _MOST_RESTARTS = 5
 """How often a draft begins again because the customer went on writing; then it is delivered."""
+
+
+_SUSPECT = 2
+"""A turn that lost this many workers runs alone. Once may be anybody's fault."""
+_PROVEN = 2
+"""A turn at which this many workers died that did nothing else is set aside for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +80,33 @@ class TurnRunner:
         self._settings = runtime.settings.turns
         self._claiming = Claiming(runtime)
         self._afterwards = Afterwards(runtime, assistant)
+        self._solitude = Solitude()
         self._patience = patience or Patience()
         self._settling = Settling(runtime, self._patience)
 
     async def run(self, turn_id: UUID) -> None:
         """Claim the turn and answer it; nothing when it is done, held or not yet due."""
-        begun = await self._claiming.claim(turn_id)
-        if begun is None:
-            return
-        held, start = begun
-        with (
-            correlated(held.correlation_id),
-            structlog.contextvars.bound_contextvars(turn_id=str(turn_id), attempt=held.attempts),
-        ):
-            newer = True
-            try:
-                newer = await self._attempt(held, start)
-            finally:
-                if newer:
-                    await self._wake_next(held)
+        async with AsyncExitStack() as company:
+            # Before the claim: what is claimed begins at once, and is lost with few others.
+            await company.enter_async_context(self._solitude.together())
+            begun = await self._claiming.claim(turn_id)
+            if begun is None:
+                return
+            held, start = begun
+            if held.lost >= _SUSPECT:
+                await company.aclose()
+            with (
+                correlated(held.correlation_id),
+                structlog.contextvars.bound_contextvars(
+                    turn_id=str(turn_id), attempt=held.attempts, lost=held.lost
+                ),
+            ):
+                newer = True
+                try:
+                    newer = await self._attempt(held, start)
+                finally:
+                    if newer:
+                        await self._wake_next(held)
 
     async def drain(self) -> None:
         """Wait for claims that are under way, and for what still runs after deliveries."""
@@ -101,10 +117,13 @@ class TurnRunner:
         """Answer, or write down why not; whether newer messages may wait."""
         started = perf_counter()
         try:
-            if held.attempts > self._settings.max_attempts:
-                await self._give_up(held, "the attempts were used up")
+            if held.lost_alone >= _PROVEN:
+                await self._give_up(held, f"the worker died {held.lost_alone} times at this alone")
                 return True
-            async with self._kept(held):
+            if held.lost >= self._settings.max_lost:
+                await self._give_up(held, f"{held.lost} workers died")
+                return True
+            async with self._kept(held), self._undisturbed(held):
                 answered = await self._answer(held, start)
             # From here on the turn is over: neither lease nor time may keep back what is stored.
             engine, newer = await self._tell(held, answered)
@@ -223,6 +242,16 @@ class TurnRunner:
                 ),
                 "failed",
             )
+            await audit.append(
+                session,
+                ASSISTANT,
+                "turn.set_aside",
+                f"turn:{held.turn_id}",
+                reason=error,
+                attempts=held.attempts,
+                lost=held.lost,
+                lost_alone=held.lost_alone,
+            )
             pack = await self._pack(session)
             draft = gave_up_draft(pack, opened.reference, opened.ticket_id)
             message = await replies.settle(session, held, draft, "failed")
@@ -254,6 +283,17 @@ class TurnRunner:
                 error=type(error).__name__ if error else None,
                 count_attempt=error is not None,
             )
+
+    @asynccontextmanager
+    async def _undisturbed(self, held: Claim) -> AsyncIterator[None]:
+        """A turn whose workers died runs alone: if one dies again, it was this turn."""
+        if held.lost < _SUSPECT:
+            yield
+            return
+        async with self._solitude.alone():
+            async with self._database.transaction(held.tenant_id) as session:
+                await turns.mark_alone(session, held)
+            yield
 
     @asynccontextmanager
     async def _kept(self, held: Claim) -> AsyncIterator[None]:

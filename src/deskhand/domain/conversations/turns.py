@@ -30,7 +30,10 @@ class FenceStale(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The right to work on a turn, as long as `fence` is the newest."""
+    """The right to work on a turn, as long as `fence` is the newest.
+
+    `lost` workers died while they had it, `lost_alone` of them while they did nothing else.
+    """
 
     tenant_id: UUID
     turn_id: UUID
@@ -39,6 +42,8 @@ class Claim:
     attempts: int
     actor: Actor
     correlation_id: str
+    lost: int = 0
+    lost_alone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +64,21 @@ async def by_tenant(session: AsyncSession, turn_ids: Sequence[UUID]) -> dict[UUI
 
 
 async def claim(
-    session: AsyncSession, turn_ids: Sequence[UUID], *, worker: str, lease: timedelta
+    session: AsyncSession,
+    turn_ids: Sequence[UUID],
+    *,
+    worker: str,
+    lease: timedelta,
+    pause: timedelta = timedelta(0),
 ) -> list[Claim]:
     """Claim those of the turns that are neither done, held, too early, nor behind an older one.
 
+    A turn whose lease ran out had lost its worker; it rests `pause` for each such loss before.
     Raises IntegrityError when another turn of the conversation began to run at the same moment.
     """
-    rows = await session.execute(_CLAIM, {"ids": list(turn_ids), "worker": worker, "lease": lease})
+    rows = await session.execute(
+        _CLAIM, {"ids": list(turn_ids), "worker": worker, "lease": lease, "pause": pause}
+    )
     tenant_id = tenant_of(session)
     return [
         Claim(
@@ -76,6 +89,8 @@ async def claim(
             row.attempts,
             Actor.from_json(row.actor),
             row.correlation_id,
+            row.lost,
+            row.lost_alone,
         )
         for row in rows
     ]
@@ -90,7 +105,8 @@ _CLAIM = text(
     """WITH due AS (
            SELECT id FROM turns
            WHERE id = ANY(CAST(:ids AS uuid[])) AND status IN ('queued', 'running')
-             AND run_after <= now() AND (lease_until IS NULL OR lease_until < now())
+             AND run_after <= now()
+             AND (lease_until IS NULL OR lease_until < now() - lost * CAST(:pause AS interval))
              AND NOT EXISTS (
                  SELECT 1 FROM turns AS earlier
                  WHERE earlier.tenant_id = turns.tenant_id
@@ -98,10 +114,15 @@ _CLAIM = text(
                    AND earlier.first_seq < turns.first_seq
                    AND earlier.status IN ('queued', 'running'))
            ORDER BY id FOR UPDATE)
-       UPDATE turns SET status = 'running', fence = fence + 1, attempts = attempts + 1,
+       UPDATE turns SET status = 'running', fence = fence + 1,
+              attempts = attempts + CAST(turns.status = 'queued' AS int),
+              lost = lost + CAST(turns.status = 'running' AS int),
+              lost_alone = lost_alone + CAST(turns.status = 'running' AND alone AS int),
+              alone = false,
               lease_until = now() + :lease, lease_owner = :worker
        FROM due WHERE turns.id = due.id
-       RETURNING turns.id, conversation_id, fence, attempts, actor, correlation_id"""
+       RETURNING turns.id, conversation_id, fence, attempts, lost, lost_alone, actor,
+                 correlation_id"""
 )
 
 
@@ -144,6 +165,16 @@ async def renew(session: AsyncSession, held: Claim, lease: timedelta) -> bool:
         .execution_options(synchronize_session=False)
     )
     return renewed is not None
+
+
+async def mark_alone(session: AsyncSession, held: Claim) -> None:
+    """Note that the worker does nothing else: should it die now, it was this turn."""
+    await session.execute(
+        update(Turn)
+        .where(Turn.id == held.turn_id, Turn.fence == held.fence, Turn.status == "running")
+        .values(alone=True)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def hold(session: AsyncSession, held: Claim) -> None:

@@ -126,7 +126,8 @@ class Turn(TenantRow):
 
     `actor` is the authenticated principal that sent it. A worker may write only while it holds
     the newest `fence`, and only what it wrote in sight of the message `last_seq`. `about` is what
-    the door said of the thing in hand.
+    the door said of the thing in hand. `attempts` are those that a worker ended, `lost` those whose
+    worker died, `lost_alone` those of them in which it did nothing else (`alone`).
     """
 
     __tablename__ = "turns"
@@ -159,6 +160,9 @@ class Turn(TenantRow):
     correlation_id: Mapped[str]
     status: Mapped[str] = mapped_column(default="queued")
     attempts: Mapped[int] = mapped_column(default=0)
+    lost: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    lost_alone: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    alone: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     fence: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
     lease_owner: Mapped[str | None]
