@@ -8,6 +8,8 @@ from sqlalchemy import text
 
 from deskhand.domain.accounts.tenants import tenants_to_keep
 from deskhand.domain.conversations import work
+from deskhand.domain.conversations.colleagues import assign_waiting
+from deskhand.domain.conversations.desk_settings import desk_settings
 from deskhand.infra.runtime import Runtime
 from deskhand.infra.wakeup.port import desk_of
 
@@ -24,11 +26,14 @@ async def keep_desks(runtime: Runtime) -> None:
 
 
 async def keep_desk(runtime: Runtime, tenant_id: UUID) -> None:
-    """Wake what was put off long enough, and tell the team."""
+    """Wake what was put off long enough, give what waits to somebody, and tell the team."""
     async with runtime.database.transaction(tenant_id) as session:
         if not await session.scalar(_MINE, {"key": f"desk-{tenant_id}"}):
             return
-        woken = await work.wake(session)
-    for conversation_id in woken:
+        changed = await work.wake(session)
+        mode = (await desk_settings(session)).assignment.mode
+        if mode != "off":
+            changed += await assign_waiting(session, mode)
+    for conversation_id in changed:
         data = {"conversation_id": str(conversation_id)}
         await runtime.events.publish(desk_of(tenant_id), "conversation", data)

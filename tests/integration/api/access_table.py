@@ -226,6 +226,34 @@ TABLE: Mapping[str, Access] = {
     "DELETE /api/v1/conversations/{conversation_id}": own("write", 204),
     "GET /api/v1/inbox": staff("read", 200),
     "GET /api/v1/inbox/counts": staff("read", 200),
+    "GET /api/v1/macros": staff("read", 200),
+    "POST /api/v1/macros": Access(
+        # A program has no macros of its own, and the team's are the administrators'.
+        {**staff("write", 201).expected, "key": 403},
+        "write",
+        {"name": "M"},
+    ),
+    "PUT /api/v1/macros/{macro_id}": Access(
+        {**staff("write", 200, foreign=404).expected, "agent": 403, "key": 403},
+        "write",
+        {"name": "M", "shared": True},
+    ),
+    "DELETE /api/v1/macros/{macro_id}": Access(
+        {**staff("write", 204, foreign=404).expected, "agent": 403, "key": 403}, "write"
+    ),
+    "GET /api/v1/conversations/{conversation_id}/macros/{macro_id}": staff(
+        "read", 200, foreign=404
+    ),
+    "POST /api/v1/conversations/{conversation_id}/macros/{macro_id}": staff(
+        "write", 200, foreign=404
+    ),
+    "GET /api/v1/team": staff("read", 200),
+    # Who is meant is the agent, who may say that one is away; a key of an agent is somebody else.
+    "PATCH /api/v1/team/{user_id}": Access(
+        {**staff("write", 200, foreign=422).expected, "key": 403}, "write", {"away": False}
+    ),
+    "GET /api/v1/desk": staff("read", 200),
+    "PUT /api/v1/desk": admins(200, {}),
     "GET /api/v1/turns/{turn_id}": own("read", 200),
     "POST /api/v1/turns/{turn_id}/feedback": own("chat", 200, {"rating": "escalate"}),
     "POST /api/v1/documents/ingest": staff("write", 202, DOCUMENT),

@@ -84,6 +84,10 @@ class Scene:
         if "{note_id}" in path:
             note = await client.post(f"{of_made}/notes", json={"text": "N"}, headers=owner)
             made["note_id"] = note.json()["id"]
+        if "{macro_id}" in path:
+            body = {"name": "M", "shared": True, "actions": {"priority": "low"}}
+            macro = await client.post("/api/v1/macros", json=body, headers=owner)
+            made["macro_id"] = macro.json()["id"]
         if path.endswith("merge"):
             other = await client.post("/api/v1/conversations", json={}, headers=customer)
             made["into_id"] = other.json()["id"]

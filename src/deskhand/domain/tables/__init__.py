@@ -22,7 +22,15 @@ from deskhand.domain.tables.conversations import (
     Reply,
     Turn,
 )
-from deskhand.domain.tables.desk import ConversationRead, ConversationTag, Note
+from deskhand.domain.tables.desk import (
+    Colleague,
+    ConversationRead,
+    ConversationTag,
+    DeskSettings,
+    Macro,
+    Note,
+    ServiceClock,
+)
 from deskhand.domain.tables.knowledge import (
     Chunk,
     ChunkEmbedding,
@@ -46,11 +54,13 @@ __all__ = [
     "Case",
     "Chunk",
     "ChunkEmbedding",
+    "Colleague",
     "Collection",
     "Conversation",
     "ConversationRead",
     "ConversationTag",
     "Customer",
+    "DeskSettings",
     "DialogueRow",
     "Document",
     "Feedback",
@@ -58,6 +68,7 @@ __all__ = [
     "IngestJob",
     "Invoice",
     "LedgerEntry",
+    "Macro",
     "Message",
     "Note",
     "Order",
@@ -70,6 +81,7 @@ __all__ = [
     "Refund",
     "Reply",
     "Request",
+    "ServiceClock",
     "Shipment",
     "StrategyOutcome",
     "Subscription",

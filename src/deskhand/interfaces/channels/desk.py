@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from deskhand.domain.conversations import merging, notes, tags, work
+from deskhand.domain.conversations import macros, merging, notes, tags, work
+from deskhand.domain.conversations.macros import MacroRun
 from deskhand.domain.conversations.turns import next_waiting
 from deskhand.domain.conversations.work_schemas import ConversationChange, NoteView, TagChange
 from deskhand.domain.tables import Conversation
-from deskhand.infra.wakeup.port import desk_of
-from deskhand.interfaces.channels.team import announce
+from deskhand.infra.wakeup.port import desk_of, tell
+from deskhand.interfaces.channels.team import announce, refuse_too_long
 from deskhand.interfaces.web.auth import Principal
 from deskhand.interfaces.web.deps import Ground
 
@@ -83,3 +84,19 @@ async def unmerge(ground: Ground, caller: Principal, conversation_id: UUID) -> C
     await announce(ground, source)
     await tell_desk(ground, caller.tenant_id, target_id, "conversation")
     return source
+
+
+async def run_macro(
+    ground: Ground, caller: Principal, conversation_id: UUID, macro_id: UUID, run: MacroRun
+) -> Conversation:
+    """Send the macro's text and do what it says; raises what `macros.run_macro` does."""
+    refuse_too_long(ground, run.text or "")
+    async with ground.runtime.database.transaction(caller.tenant_id) as session:
+        conversation, message = await macros.run_macro(
+            session, caller.actor, conversation_id, macro_id, run
+        )
+    if message is not None:
+        data = {"message": message.model_dump(mode="json")}
+        await tell(ground.runtime.events, caller.tenant_id, conversation_id, "message", data)
+    await announce(ground, conversation)
+    return conversation

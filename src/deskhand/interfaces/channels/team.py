@@ -78,14 +78,19 @@ async def close(
     return conversation
 
 
+def refuse_too_long(ground: Ground, text: str) -> None:
+    """Raise MessageTooLong when nobody may write that much at once."""
+    most = ground.runtime.settings.turns.max_message_chars
+    if len(text) > most:
+        raise MessageTooLong(f"A message has at most {most} characters.", max_chars=most)
+
+
 async def say(ground: Ground, caller: Principal, conversation_id: UUID, text: str) -> MessageView:
     """A message from a person of the team, stored and shown at once.
 
     Raises MessageTooLong, ConversationNotFound, ConversationHeldByAnother.
     """
-    most = ground.runtime.settings.turns.max_message_chars
-    if len(text) > most:
-        raise MessageTooLong(f"A message has at most {most} characters.", max_chars=most)
+    refuse_too_long(ground, text)
     async with ground.runtime.database.transaction(caller.tenant_id) as session:
         message, conversation = await ownership.say(session, caller.actor, conversation_id, text)
     await tell(
