@@ -31,7 +31,7 @@ CHUNKERS_FOLDER = PACKAGE / "domain" / "knowledge" / "chunkers"
 
 
 def test_every_tool_is_listed_under_the_name_of_its_file() -> None:
-    shared = {"port", "registry", "records"}
+    shared = {"port", "registry", "records", "acting"}
     assert set(TOOLS) == modules_with(TOOLS_FOLDER, "TOOL")
     assert modules_in(TOOLS_FOLDER) == set(TOOLS) | shared
 

@@ -128,7 +128,10 @@ def test_every_sentence_is_whole_for_every_record_of_the_sample_hotel(language: 
     wording = HOTEL.wording(language)
     said: set[str] = set()
     for name, record in _sentences():
-        values = {fact.name: fact.value for fact in reversed(record.facts)}
+        values: dict[str, Any] = {
+            argument: None for action in HOTEL.actions.values() for argument in action.arguments
+        }
+        values |= {fact.name: fact.value for fact in reversed(record.facts)}
         state = f"state-{record.subject}-{values.get('status')}"
         values["status_text"] = (
             wording.say(state, {}, today=TODAY).text if wording.has(state) else None
@@ -172,17 +175,31 @@ def test_each_intent_has_enough_examples_of_its_own(language: str) -> None:
     assert len(everything) == len(set(everything))
 
 
+def _judged(number: str) -> Any:
+    """The record as the rules and formulas of the pack see it."""
+    values = _values(_record("reservation", number), HOTEL.nouns["reservation"])
+    return {"reservation": values, "policy": dict(HOTEL.policies.values)}
+
+
 def test_a_flexible_reservation_is_free_to_cancel_until_two_days_before_the_arrival() -> None:
-    said = {
-        number: _taken("cancel_reservation", "reservation", _record("reservation", number)).said
-        for number in ("RES-4821", "RES-4861", "RES-4850", "RES-4835", "RES-4844")
-    }
-    free, costs, no = "cancel-confirm-free", "cancel-confirm-cost", "cancel-declined"
-    assert free in said["RES-4821"]
-    assert free in said["RES-4861"]  # It begins in exactly two days.
-    assert costs in said["RES-4850"]  # It begins tomorrow.
-    assert costs in said["RES-4835"]  # It was booked at the saver rate.
-    assert said["RES-4844"] == (no,)  # It is cancelled already.
+    numbers = ("RES-4821", "RES-4861", "RES-4850", "RES-4835")
+    terms = HOTEL.actions["cancel_reservation"].arguments["terms"].formula
+    fee = HOTEL.actions["cancel_reservation"].arguments["fee"].formula
+    assert terms is not None
+    assert fee is not None
+    assert [(terms.value(_judged(number)), fee.value(_judged(number))) for number in numbers] == [
+        ("free", 0),
+        ("free", 0),  # It begins in exactly two days.
+        ("first_night", 8900),  # It begins tomorrow.
+        ("whole_price", 33800),  # It was booked at the saver rate.
+    ]
+
+
+def test_a_reservation_that_is_cancelled_already_is_refused() -> None:
+    rule = HOTEL.policies.rules["not_begun"]
+    assert rule.when is not None
+    assert rule.when.holds(_judged("RES-4821"))
+    assert not rule.when.holds(_judged("RES-4844"))
 
 
 def test_what_may_not_be_changed_is_not_proposed() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from itertools import pairwise
 from uuid import UUID
@@ -21,6 +21,7 @@ from deskhand.domain.audit import SYSTEM
 from deskhand.domain.conversations.schemas import MessageView
 from deskhand.domain.knowledge.documents import Submission, delete_document, submit
 from deskhand.domain.tables import Record
+from deskhand.evaluation.records import put_back, snapshot
 from deskhand.infra.ids import new_id
 from deskhand.infra.runtime import Runtime
 from deskhand.packs.loader import built_in
@@ -36,6 +37,16 @@ TalkAs = Callable[[UUID | None], Talk]
 @pytest.fixture(scope="module")
 async def fernway(runtime: Runtime) -> Shop:
     return await open_fernway(runtime)
+
+
+@pytest.fixture(autouse=True)
+async def put_back_afterwards(runtime: Runtime, fernway: Shop) -> AsyncIterator[None]:
+    """What a conversation had done is undone, so that each test meets the same shop."""
+    async with runtime.database.transaction(fernway.tenant_id) as session:
+        before = await snapshot(session)
+    yield
+    async with runtime.database.transaction(fernway.tenant_id) as session:
+        await put_back(session, before)
 
 
 @pytest.fixture
@@ -204,17 +215,30 @@ async def test_which_order_to_cancel_is_said_by_number_by_words_or_by_place(
     assert not await maya.tickets()
 
 
-async def test_what_is_confirmed_is_passed_on_to_a_person_with_one_ticket(maya: Talk) -> None:
-    await maya.says("I want to cancel ORD124")
+async def test_what_is_confirmed_is_done_once_and_told_from_the_ledger(maya: Talk) -> None:
+    proposed = await maya.says("I want to cancel ORD124")
+    (shown,) = proposed.actions
+    assert (shown["tool"], shown["state"], shown["number"]) == ("cancel", "proposed", "ORD124")
     done = await maya.says("yes please")
-    (ticket,) = await maya.tickets()
-    assert done.escalated
-    assert f"TCK-{ticket.number}" in done.text
-    assert "asked our team to cancel order ORD124" in done.text
-    assert "ORD124" in ticket.description
+    assert "order ORD124 (Fern Thermostat) has been cancelled" in done.text
+    assert kinds(done) == ["done"]
+    assert any(identity.startswith("ledger:") for identity in rests_on(done))
     again = await maya.says("yes")
+    assert kinds(again) == ["courtesy"]
+    assert not await maya.tickets()
+    assert not done.escalated
+
+
+async def test_what_no_action_of_the_pack_does_is_passed_on_to_a_person_with_one_ticket(
+    maya: Talk,
+) -> None:
+    await maya.says("please pause my subscription")
+    passed = await maya.says("yes please")
+    (ticket,) = await maya.tickets()
+    assert passed.escalated
+    assert f"TCK-{ticket.number}" in passed.text
+    await maya.says("yes")
     assert [one.id for one in await maya.tickets()] == [ticket.id]
-    assert "cancelled" not in done.text + again.text
 
 
 async def test_a_yes_a_day_later_still_knows_what_was_proposed(
@@ -225,9 +249,8 @@ async def test_a_yes_a_day_later_still_knows_what_was_proposed(
     understander = await Understander.open(runtime.embedder, runtime.cache_dir, [built_in("shop")])
     restarted = maya.restarted(Assistant(OfflineEngine(understander)))
     done = await restarted.says("yes")
-    assert "$119.00" in done.text
-    assert "12345" in done.text
-    assert len(await restarted.tickets()) == 1
+    assert "$119.00 for order 12345 (Fern Cam Outdoor) has been refunded" in done.text
+    assert not await restarted.tickets()
 
 
 async def test_what_is_declined_is_left_and_a_late_yes_does_nothing(maya: Talk) -> None:
@@ -250,11 +273,27 @@ async def test_what_cannot_be_done_is_refused_with_the_reason_recorded(maya: Tal
 async def test_a_question_in_between_is_answered_and_the_choice_goes_on(maya: Talk) -> None:
     await maya.says("I want to cancel ORD126")
     between = await maya.says("Where is ORD123?")
-    assert rests_on(between) == {"order:ORD123"}
-    assert "can't be cancelled" not in between.text
-    resumed = await maya.says("yes, cancel ORD126")
-    assert "ORD126" in resumed.text
-    assert "order:ORD126" in rests_on(resumed)
+    assert "order:ORD123" in rests_on(between)
+    assert "ORD126" in (between.question or "")
+    done = await maya.says("yes, cancel ORD126")
+    assert "order ORD126 (2 × Trail Headlamp) has been cancelled" in done.text
+
+
+async def test_after_something_else_a_yes_shows_the_proposal_again_before_anything_is_done(
+    maya: Talk,
+) -> None:
+    await maya.says("I want to cancel ORD126")
+    await maya.says("thanks")
+    again = await maya.says("yes")
+    assert kinds(again) == ["confirm"]
+    assert "ORD126" in again.text
+    assert kinds(await maya.says("yes")) == ["done"]
+
+
+async def test_a_yes_that_is_taken_back_in_the_same_breath_does_nothing(maya: Talk) -> None:
+    await maya.says("I want to cancel ORD126")
+    assert kinds(await maya.says("yes", "wait no")) == ["courtesy"]
+    assert "being packed" in (await maya.says("where is ORD126?")).text
 
 
 async def test_thanks_in_between_do_not_end_what_was_begun(maya: Talk) -> None:
@@ -267,11 +306,11 @@ async def test_thanks_in_between_do_not_end_what_was_begun(maya: Talk) -> None:
 
 async def test_several_wishes_in_one_message_are_all_heard(maya: Talk) -> None:
     reply = await maya.says("Cancel ORD124 and where is ORD123? Also, how do I reset my hub?")
-    assert {"order:ORD123", "order:ORD124"} <= rests_on(reply)
+    assert "order:ORD123" in rests_on(reply)
     assert any(identity.startswith("passage:") for identity in rests_on(reply))
     assert choices(reply) == ["yes", "no"]
     assert "ORD124" in (reply.question or "")
-    assert "cancel order ORD124" in (await maya.says("yes")).text
+    assert "order ORD124 (Fern Thermostat) has been cancelled" in (await maya.says("yes")).text
 
 
 @pytest.mark.parametrize("suggestion", SUGGESTIONS)
@@ -522,15 +561,15 @@ async def test_the_dialogue_survives_a_restart(maya: Talk, offline: OfflineEngin
     restarted = maya.restarted(Assistant(offline))
     assert "Fern Thermostat" in (await restarted.says("the second one")).text
     restarted = restarted.restarted(Assistant(offline))
-    assert (await restarted.says("yes")).escalated
+    assert kinds(await restarted.says("yes")) == ["done"]
     assert "open" not in await restarted.state()
 
 
 async def test_two_conversations_of_one_customer_do_not_mix(talk_of: TalkAs, fernway: Shop) -> None:
     one, other = talk_of(fernway.maya), talk_of(fernway.maya)
     await one.says("I want to cancel ORD126")
-    assert not (await other.says("yes")).escalated
-    assert (await one.says("yes")).escalated
+    assert kinds(await other.says("yes")) == ["courtesy"]
+    assert kinds(await one.says("yes")) == ["done"]
 
 
 async def test_german_is_answered_in_german(talk_of: TalkAs, fernway: Shop) -> None:

@@ -57,13 +57,14 @@ class Passage:
 class Evidence:
     """One thing that was looked up.
 
-    `kind` is `record` for a row of the business (`subject` is its noun), `ledger` for an action
-    that was done, `passage` for a piece of a document. `owner` is the customer that a record
+    `kind` is `record` for a row of the business (`subject` is its noun), `proposal` for what will
+    be done when the customer agrees, `ledger` for an action that was done, `rule` for one that
+    forbids it, `passage` for a piece of a document. `owner` is the customer that a record
     belongs to.
     """
 
     id: str
-    kind: Literal["record", "ledger", "passage"]
+    kind: Literal["record", "proposal", "ledger", "rule", "passage"]
     subject: str
     text: str
     facts: tuple[Fact, ...] = ()
@@ -85,6 +86,12 @@ class EvidenceSet:
         """This set and `more`, without repeating an id."""
         known = {item.id for item in self.items}
         return EvidenceSet(self.items + tuple(item for item in more if item.id not in known))
+
+    def renewed(self, *fresh: Evidence) -> EvidenceSet:
+        """This set with `fresh` in place of what has the same ids, or behind it."""
+        by_id = {item.id: item for item in fresh}
+        kept = tuple(by_id.pop(item.id, item) for item in self.items)
+        return EvidenceSet(kept + tuple(by_id.values()))
 
     def records(self, subject: str | None = None) -> tuple[Evidence, ...]:
         """Records, all of them or those of one subject."""

@@ -10,6 +10,7 @@ from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.tables import (
+    ActionSlot,
     Chunk,
     Customer,
     Invoice,
@@ -17,6 +18,7 @@ from deskhand.domain.tables import (
     Payment,
     Record,
     Refund,
+    Request,
     Subscription,
     Ticket,
 )
@@ -27,8 +29,8 @@ from deskhand.infra.db.base import TenantRow
 RECORDS: tuple[type[TenantRow], ...] = (Customer, Order, Subscription, Invoice, Payment, Refund)
 """What cases call by a noun of its own, each after those that it refers to."""
 
-CHANGEABLE: tuple[type[TenantRow], ...] = (*RECORDS, Record)
-"""What a dialogue may change, each after those that it refers to."""
+CHANGEABLE: tuple[type[TenantRow], ...] = (*RECORDS, Record, Request, ActionSlot)
+"""What a dialogue may change, each after those that it refers to; with the places of limits."""
 
 Snapshot = Mapping[type[TenantRow], Mapping[UUID, Mapping[str, Any]]]
 

@@ -128,10 +128,29 @@ def _steps(pack: Pack, procedure: Procedure) -> Iterator[str]:
             yield f"{at}: there is no question `{step.quote}` in intents/{first}.yaml."
         if step.propose and step.confirm is None:
             yield f"{at}: proposing `{step.propose}` needs `confirm`."
+        if step.may and step.may not in pack.actions:
+            yield f"{at}: there is no action `{step.may}` in actions.yaml."
+        yield from _acting(pack, procedure, step, at)
         if step.offer and step.offer != "person" and step.offer not in pack.procedures:
             yield f"{at}: there is no procedure `{step.offer}` to offer."
         yield from _conditions(pack, procedure, step, at)
         yield from _computed(pack, procedure, step, at)
+
+
+def _acting(pack: Pack, procedure: Procedure, step: Step, at: str) -> Iterator[str]:
+    """Faults of a step that proposes an action, or asks whether it may be."""
+    action = pack.actions.get(step.propose or step.may or "")
+    if action is None:
+        if step.on:
+            yield f"{at}: `on` tells what became of an action of actions.yaml, and there is none."
+        return
+    nouns = {slot.noun for slot in procedure.slots.values()}
+    if action.noun not in nouns:
+        yield f"{at}: the action needs a slot with the noun `{action.noun}`."
+    for name, argument in action.arguments.items():
+        given = argument.field is not None or argument.formula is not None or argument.optional
+        if not given and name not in procedure.slots:
+            yield f"{at}: the action needs a slot `{name}`, which nothing else fills."
 
 
 def _slots_named(step: Step) -> Iterator[str]:
@@ -219,8 +238,11 @@ def wanted_wording(pack: Pack) -> set[str]:
         wanted |= {slot.none for slot in procedure.slots.values() if slot.none}
         for step in steps_of(procedure):
             wanted |= {sentence for sentence in (step.say, step.confirm) if sentence}
+            wanted |= set(step.on.values())
             if step.propose:
                 wanted.add(f"{step.propose}-passed")
+            if step.propose in pack.actions and "done" not in step.on:
+                wanted.add(f"{step.propose}-done")
     return wanted
 
 
@@ -246,29 +268,33 @@ def _wording(pack: Pack) -> Iterator[str]:
 
 def _of_no_field(pack: Pack, path: str, own: Mapping[str, Sentence]) -> Iterator[str]:
     """Values that a sentence about a record asks for, and that its noun has no field for."""
-    for wording, noun in sorted(set(_said_of_records(pack))):
+    for wording, noun, more in sorted(set(_said_of_records(pack))):
         sentence = own.get(wording)
         if sentence is None or noun not in pack.nouns:
             continue
-        for value in sorted(sentence.facts() - pack.nouns[noun].fields.keys()):
+        for value in sorted(sentence.facts() - pack.nouns[noun].fields.keys() - set(more)):
             at = f"{path}, line {sentence.line}"
             yield f"{at}: `{wording}` asks for `${value}`, which is no field of `{noun}`."
 
 
-def _said_of_records(pack: Pack) -> Iterator[tuple[str, str]]:
+def _said_of_records(pack: Pack) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Sentences about a record of a noun, with the values that they may have besides."""
     for name, noun in pack.nouns.items():
         asked = [one for said in pack.examples.values() for one in said.asks.get(name, ())]
         answers = (*noun.answers.values(), *asked)
         for wording in (noun.told, noun.listed, *answers, f"{name}-choice"):
-            yield wording, name
+            yield wording, name, ()
     for intent in pack.intents.values():
         if intent.tells and intent.about:
-            yield intent.tells, intent.about
+            yield intent.tells, intent.about, ()
     for procedure in pack.procedures.values():
         nouns = [slot.noun for slot in procedure.slots.values() if slot.noun]
         for step in steps_of(procedure) if len(nouns) == 1 else ():
-            for wording in filter(None, (step.say, step.confirm)):
-                yield wording, nouns[0]
+            action = pack.actions.get(step.propose or "")
+            if step.say:
+                yield step.say, nouns[0], ()
+            if step.confirm:
+                yield step.confirm, nouns[0], tuple(action.arguments) if action else ()
 
 
 def _values(

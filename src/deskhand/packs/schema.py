@@ -105,6 +105,9 @@ class Intent(_Part):
     small_talk: bool = False
 
 
+Outcome = Literal["done", "refused", "waiting", "unknown"]
+"""What becomes of an action that the customer agreed to."""
+
 VERBS = (
     "look_up",
     "ask",
@@ -113,6 +116,7 @@ VERBS = (
     "quote",
     "keep",
     "when",
+    "may",
     "propose",
     "hand_over",
     "offer",
@@ -134,10 +138,12 @@ class Step(_Part):
     quote: Name | None = Field(None, description="A question of the pack to the documents.")
     keep: Name | None = Field(None, description="Keep of a slot's records those of `where`.")
     when: Condition | None = Field(None, alias="if")
+    may: Name | None = Field(None, description="An action: do its rules allow it now?")
     then: tuple[Step, ...] = ()
     otherwise: tuple[Step, ...] = Field((), alias="else")
-    propose: Name | None = Field(None, description="An action; done by a person until it exists.")
+    propose: Name | None = Field(None, description="An action; one that no file has a person does.")
     confirm: WordingId | None = None
+    on: dict[Outcome, WordingId] = Field({}, description="With `propose`: what is said of each.")
     hand_over: str | None = Field(None, description="Why a person is needed; shown to the team.")
     offer: Name | None = Field(None, description="What is offered: a person, or a procedure.")
     end: str | None = None
@@ -150,17 +156,35 @@ class Step(_Part):
         return self
 
 
+class PartOf(_Part):
+    """Which record's parts they are: the slot that holds it, and the field that lists them."""
+
+    of: Name
+    field: Name
+
+
 class SlotKind(_Part):
-    """What a procedure has to know: records of a noun, one of some choices, or free words."""
+    """What a procedure has to know: records of a noun, one of some choices, or free words.
+
+    A part is one of the texts that a field of another slot's record lists, or all of them.
+    """
 
     noun: Name | None = None
     likely: Condition | None = Field(None, description="Records that the wish can be about.")
     several: bool = False
     none: WordingId | None = Field(None, description="Said when no record is likely.")
     choices: tuple[Name, ...] = ()
+    part: PartOf | None = None
     text: bool = False
     ask: WordingId
     optional: bool = False
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> SlotKind:
+        kinds = (self.noun is not None, bool(self.choices), self.part is not None, self.text)
+        if sum(kinds) != 1:
+            raise ValueError("a slot is exactly one of noun, choices, part and text")
+        return self
 
 
 class Procedure(_Part):

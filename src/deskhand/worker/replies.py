@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from deskhand.assistant.agents.registry import agent_for
 from deskhand.assistant.evidence import Evidence
 from deskhand.assistant.plan.rendering import Sentence
-from deskhand.assistant.workflow.outcome import Outcome
+from deskhand.assistant.workflow.outcome import Outcome, ShownAction
 from deskhand.domain.conversations.schemas import ReplyDraft, Source, TraceStep
 from deskhand.infra.clock import now
 from deskhand.packs.loader import Pack
@@ -37,7 +38,7 @@ def reply_draft(outcome: Outcome) -> ReplyDraft:
         evidence=[_proof(sentence) for sentence in rendered.sentences],
         choices=[{"label": one.label, "value": one.value} for one in rendered.choices],
         question=rendered.question,
-        actions=[{"tool": _TICKET_TOOL, "reference": called.reference}] if called else [],
+        actions=_actions(outcome),
         findings=[
             {"rule": one.step, "excerpt": one.reason, "correction": ""} for one in outcome.refused
         ],
@@ -60,6 +61,33 @@ def reply_draft(outcome: Outcome) -> ReplyDraft:
         dialogue=outcome.dialogue.model_dump(mode="json", exclude_defaults=True),
         customer_id=outcome.customer_id,
     )
+
+
+def _actions(outcome: Outcome) -> list[dict[str, Any]]:
+    """What the reply proposes or tells of, as data: a page draws a card of it."""
+    called = outcome.called
+    tickets: list[dict[str, Any]] = (
+        [{"tool": _TICKET_TOOL, "reference": called.reference}] if called else []
+    )
+    return [*map(_action, outcome.actions), *tickets]
+
+
+def _action(shown: ShownAction) -> dict[str, Any]:
+    acted = shown.acted
+    return {
+        "tool": acted.action,
+        "state": acted.state,
+        "noun": acted.noun,
+        "number": acted.number,
+        "target": shown.target,
+        "facts": [
+            {"name": name, "label": label, "value": value} for name, label, value in shown.facts
+        ],
+        "evidence": acted.evidence,
+        "proposal": acted.proposal,
+        "rule": acted.rule,
+        "expires_at": acted.expires_at.isoformat() if acted.expires_at else None,
+    }
 
 
 def gave_up_draft(pack: Pack, reference: str, ticket_id: UUID) -> ReplyDraft:

@@ -19,6 +19,7 @@ from deskhand.assistant.tools.port import Desk
 from deskhand.assistant.workflow.outcome import Aftermath, Outcome
 from deskhand.assistant.workflow.run import Assistant
 from deskhand.domain import audit
+from deskhand.domain.actions.firewall import Firewall
 from deskhand.domain.actions.tickets import open_ticket_once
 from deskhand.domain.audit import ASSISTANT
 from deskhand.domain.conversations import history, replies, turns
@@ -77,6 +78,7 @@ class TurnRunner:
         self._assistant = assistant
         self._packs = PackStore()
         self._database = runtime.database
+        self._firewall = Firewall(runtime.database, self._packs)
         self._settings = runtime.settings.turns
         self._claiming = Claiming(runtime)
         self._afterwards = Afterwards(runtime, assistant)
@@ -179,6 +181,7 @@ class TurnRunner:
             conversation_id=held.conversation_id,
             held=held,
             nouns=pack.nouns,
+            firewall=self._firewall,
         )
         turn = begun_turn(start, pack)
         progress.wording = pack.wording(turn.dialogue.language or pack.about.languages[0])

@@ -14,6 +14,7 @@ from deskhand.assistant.agents import (
     open_questions,
     people,
     pointing,
+    proposals,
     ruling,
     small_talk,
 )
@@ -23,6 +24,7 @@ from deskhand.assistant.plan.steps import Ask, Plan, Say, Step
 from deskhand.assistant.procedures.walk import HandOver
 from deskhand.assistant.understanding.acts import Act
 from deskhand.domain.conversations.dialogue import Dialogue
+from deskhand.packs.phrases import folded
 
 _ENDS_A_PROPOSAL = frozenset({"confirm", "decline", "drop"})
 _LATELY = 4
@@ -85,9 +87,12 @@ async def _clauses(talk: Talk, dialogue: Dialogue) -> tuple[list[Told], Dialogue
         told.append(one)
         if one.hand_over is not None:
             break
-    if proposed is not None and dialogue.open is None:
-        # Something else was asked meanwhile: the proposal can still be agreed to.
-        dialogue = dialogue.model_copy(update={"open": proposed})
+    aside = any(not one.small for one in told) and not any(one.hand_over for one in told)
+    if proposed is not None and dialogue.open is None and aside:
+        # Something else was asked meanwhile: what a yes would do is shown once more.
+        again = await proposals.resumed(talk, proposed, dialogue)
+        if again is not None:
+            told, dialogue = [*told, again], again.dialogue
     return told, dialogue
 
 
@@ -113,7 +118,7 @@ async def _clause(talk: Talk, act: Act, dialogue: Dialogue) -> Told:
     act = _without_correction(talk, act)
     answered = await open_questions.answered(talk, act, dialogue)
     if answered is None and act.kind == "confirm":
-        answered = await open_questions.late_yes(talk, dialogue)
+        answered = await proposals.late_yes(talk, dialogue)
     if answered is not None:
         return answered
     if act.kind == "confirm" and act.probability >= SURE and talk.speech.content(act.text):
@@ -176,6 +181,8 @@ async def _in_context(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
 def _without_correction(talk: Talk, act: Act) -> Act:
     """ "Actually no" is a no."""
     rest = talk.speech.without("correct", act.text) if act.corrects else ""
+    if act.corrects and not rest:  # "Wait, no": the last word says it.
+        rest = folded(act.text).split()[-1]
     plain = next((kind for kind in ("decline", "confirm") if talk.speech.is_only(kind, rest)), None)
     return act if plain is None else replace(act, kind=plain, corrects=False)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deskhand.assistant.agents import documents, leaning, meaning, people, pointing
-from deskhand.assistant.agents.talk import SHORT, SURE, Talk
+from deskhand.assistant.agents import documents, leaning, meaning, people, pointing, proposals
+from deskhand.assistant.agents.talk import SHORT, Talk
 from deskhand.assistant.agents.told import Told, told_of
 from deskhand.assistant.plan.steps import Ask, Say
+from deskhand.assistant.procedures.given import EVERY, with_value
 from deskhand.assistant.procedures.slots import with_records
-from deskhand.assistant.procedures.walk import HandOver
 from deskhand.assistant.understanding.acts import Act
 from deskhand.assistant.understanding.references import ref_of, same_word
 from deskhand.domain.conversations.dialogue import Dialogue, OpenQuestion, SlotValue, Topic
@@ -21,8 +21,6 @@ _A_NEW_WISH = 0.75
 """From this probability a longer clause asks for something else than which record is meant."""
 _LONG = 2 * SHORT
 """A clause of more words tells a story; a record that it describes is no choice."""
-_RECENT = 2
-"""So many topics back a proposal is still remembered; a yes reaches no further."""
 _LONGEST_SLOT = 500
 """Characters of the customer's own words that a form keeps: a paragraph, and no letter."""
 
@@ -32,8 +30,10 @@ async def answered(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
     asked = dialogue.open
     if asked is None:
         return None
-    if asked.kind in ("confirm", "offer"):
-        return await _yes_or_no(talk, asked, act, dialogue)
+    if asked.kind == "confirm":
+        return await proposals.answered(talk, asked, act, dialogue)
+    if asked.kind == "offer":
+        return _to_the_offer(talk, act, dialogue)
     if act.kind == "decline":
         after = dialogue.without_topic()
         return Told((Say("dropped", kind="courtesy"),), after, talk.topic_intent(dialogue))
@@ -48,57 +48,22 @@ async def answered(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
         if chosen is None:
             return None
         return await documents.chosen(talk.world, chosen, dialogue, talk.topic_intent(dialogue))
+    if asked.kind == "choice":
+        return await _value_given(talk, asked, act, dialogue)
     if asked.kind == "text" and act.kind == "says" and act.probability < _RATHER_A_WISH:
         return await _text_given(talk, asked, act, dialogue)
     return None
 
 
-async def _yes_or_no(talk: Talk, asked: OpenQuestion, act: Act, dialogue: Dialogue) -> Told | None:
-    """What a yes or a no comes to, of a proposal or of the offer of a person."""
-    topic = dialogue.topic_of(asked.intent)
-    yes = act.kind == "confirm" or _repeats_the_wish(talk, act, topic, asked)
-    if yes and asked.kind == "offer":
+def _to_the_offer(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
+    """What a yes or a no to the offer of a person comes to."""
+    if act.kind == "confirm":
         return people.person(talk, dialogue)
-    if yes and topic is not None:
-        return await _passed_on(talk, asked, topic, dialogue)
-    if act.kind == "decline" or (act.kind == "drop" and asked.kind == "confirm"):
-        all_right = Say("all-right", kind="courtesy")
-        after = _declined(dialogue, topic)
-        return Told((all_right,), after, talk.topic_intent(dialogue), small=True)
-    return None
-
-
-async def late_yes(talk: Talk, dialogue: Dialogue) -> Told | None:
-    """A yes to what was proposed before something else was asked."""
-    topic = next((one for one in reversed(dialogue.topics[-_RECENT:]) if one.action), None)
-    if topic is None or topic.step != "proposed":
+    if act.kind != "decline":
         return None
-    asked = OpenQuestion(kind="confirm", action=topic.action, intent=topic.intent)
-    return await _passed_on(talk, asked, topic, dialogue)
-
-
-def _repeats_the_wish(talk: Talk, act: Act, topic: Topic | None, asked: OpenQuestion) -> bool:
-    """ "Yes, cancel ORD124": the proposed thing named once more, with a yes before it."""
-    if topic is None or asked.kind != "confirm" or act.intent != topic.intent:
-        return False
-    named = {mention.record for mention in act.mentions}
-    proposed = {ref for slot in topic.slots.values() for ref in slot.records}
-    if not named <= proposed:
-        return False
-    first = folded(act.text).split()[:1]
-    return act.probability >= SURE and bool(first) and talk.speech.is_only("confirm", first[0])
-
-
-async def _passed_on(talk: Talk, asked: OpenQuestion, topic: Topic, dialogue: Dialogue) -> Told:
-    """What was agreed goes to a person, who does it."""
-    refs = tuple(ref for slot in topic.slots.values() for ref in slot.records)
-    done = topic.model_copy(update={"step": "passed_on", "action": None})
-    after = dialogue.with_topic(done).model_copy(update={"open": None})
-    hand_over = HandOver(f"The customer agreed: {asked.action}.", refs, asked.action)
-    records = [one for ref in refs for one in await talk.world.find(ref.noun, [ref.number])]
-    record = records[0].id if records else None
-    passed = Say(f"{asked.action}-passed", record, kind="waiting")
-    return Told((passed,), after, topic.intent, hand_over=hand_over)
+    after = dialogue.model_copy(update={"open": None})
+    all_right = Say("all-right", kind="courtesy")
+    return Told((all_right,), after, talk.topic_intent(dialogue), small=True)
 
 
 async def _chosen(talk: Talk, asked: OpenQuestion, act: Act, dialogue: Dialogue) -> Told | None:
@@ -175,20 +140,40 @@ def _choice_of(talk: Talk, asked: OpenQuestion, act: Act) -> str | None:
 
 
 async def _text_given(talk: Talk, asked: OpenQuestion, act: Act, dialogue: Dialogue) -> Told | None:
-    topic = dialogue.topic
-    intent = talk.pack.intents.get(topic.intent) if topic else None
-    if topic is None or intent is None or intent.procedure is None or asked.slot is None:
+    topic = dialogue.topic_of(asked.intent)
+    if topic is None or asked.slot is None:
         return None
     given = topic.slots.get(asked.slot) or SlotValue(text=act.text[:_LONGEST_SLOT])
-    filled = topic.model_copy(update={"slots": {**topic.slots, asked.slot: given}})
+    return await _filled(talk, with_value(topic, asked.slot, given), act, dialogue)
+
+
+async def _value_given(
+    talk: Talk, asked: OpenQuestion, act: Act, dialogue: Dialogue
+) -> Told | None:
+    """The topic with the choice or the part that the clause names."""
+    topic = dialogue.topic_of(asked.intent)
+    if topic is None or asked.slot is None or act.mentions:
+        return None
+    intent = talk.pack.intents.get(topic.intent)
+    procedure = talk.pack.procedures.get(intent.procedure or "") if intent else None
+    slot = procedure.slots.get(asked.slot) if procedure else None
+    if slot is None:
+        return None
+    parts = tuple(one.value for one in asked.choices if slot.part and one.value != EVERY)
+    value, chosen = talk.runner.given.said(slot, act.text, parts), _choice_of(talk, asked, act)
+    if chosen is not None:
+        value = SlotValue(every=True) if chosen == EVERY else SlotValue(text=chosen)
+    if value is None:
+        return None
+    return await _filled(talk, with_value(topic, asked.slot, value), act, dialogue)
+
+
+async def _filled(talk: Talk, topic: Topic, act: Act, dialogue: Dialogue) -> Told | None:
+    """The topic's procedure again, now that one thing more is known."""
+    intent = talk.pack.intents.get(topic.intent)
+    if intent is None or intent.procedure is None:
+        return None
     after = dialogue.model_copy(update={"open": None})
-    ran = await talk.runner.run(intent.procedure, filled, replace(act, mentions=()), after)
+    answering = replace(act, kind="answer", mentions=(), points=frozenset())
+    ran = await talk.runner.run(intent.procedure, topic, answering, after)
     return told_of(ran, topic.intent)
-
-
-def _declined(dialogue: Dialogue, topic: Topic | None) -> Dialogue:
-    """The dialogue after a no: what was proposed is off the table."""
-    dialogue = dialogue.model_copy(update={"open": None})
-    if topic is None or topic.action is None:
-        return dialogue
-    return dialogue.with_topic(topic.model_copy(update={"step": "told", "action": None}))

@@ -126,7 +126,17 @@ class Renderer:
             values.setdefault(name, None)
             if field.kind == "state":
                 values[f"{name}_text"] = self.state_text(record.subject, str(values[name] or ""))
+        if record.kind in ("proposal", "ledger"):
+            values |= self._choices_in_words(values)
         return values
+
+    def _choices_in_words(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """What was chosen, as `<name>_text`, where the pack has words for it."""
+        return {
+            f"{name}_text": self._said(f"choice-{value}", {})
+            for name, value in values.items()
+            if isinstance(value, str) and self.wording.has(f"choice-{value}")
+        }
 
     def state_text(self, noun: str, state: str) -> str:
         """A state in words; one that the pack does not know as it stands in the record."""

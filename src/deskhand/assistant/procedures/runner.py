@@ -10,13 +10,14 @@ from deskhand.assistant.answering.judgement import ANSWERS, MAY_HELP, Judged
 from deskhand.assistant.plan.rendering import Renderer
 from deskhand.assistant.plan.steps import Ask, Compute, Quote, Say, SayKind
 from deskhand.assistant.plan.steps import Step as PlanStep
+from deskhand.assistant.procedures.acting import Acting
+from deskhand.assistant.procedures.given import Given
 from deskhand.assistant.procedures.slots import MOST_LISTED, Fits, Slots
 from deskhand.assistant.procedures.walk import HandOver, Stop, Walk
 from deskhand.assistant.procedures.world import World
 from deskhand.assistant.understanding.acts import Act
 from deskhand.assistant.understanding.references import ref_of
 from deskhand.domain.conversations.dialogue import (
-    Choice,
     Dialogue,
     OpenQuestion,
     RecordRef,
@@ -54,6 +55,16 @@ class Runner:
     @property
     def _slots(self) -> Slots:
         return Slots(self.pack, self.world, self.renderer)
+
+    @property
+    def acting(self) -> Acting:
+        """What is done about actions."""
+        return Acting(self.pack, self.world, self.renderer)
+
+    @property
+    def given(self) -> Given:
+        """What fills slots that are no records."""
+        return Given(self.pack, self.renderer)
 
     async def run(self, name: str, topic: Topic, act: Act, dialogue: Dialogue) -> Ran:
         """The procedure from its beginning, with the slots that the topic and the act fill."""
@@ -146,10 +157,15 @@ class Runner:
         elif step.when is not None:
             branch = step.then if step.when.holds(self._values(walk)) else step.otherwise
             await self._steps(procedure, branch, walk)
+        elif step.may is not None:
+            branch = step.then if await self.acting.allowed(step.may, walk) else step.otherwise
+            await self._steps(procedure, branch, walk)
         elif step.propose is not None:
-            self._propose(step.propose, step.confirm or "", walk)
+            if not await self.acting.propose(step, walk):
+                await self._steps(procedure, step.otherwise, walk)
+                raise Stop
         elif step.ask is not None:
-            _ask_text(step.ask, procedure.slots[step.ask], walk)
+            self.given.fill(step.ask, procedure.slots[step.ask], walk)
         elif step.offer is not None:
             walk.dialogue = walk.dialogue.model_copy(update={"open": OFFER_PERSON})
             walk.steps.append(Ask("offer-person", OFFER_PERSON))
@@ -184,21 +200,6 @@ class Runner:
         walk.dialogue = walk.dialogue.model_copy(
             update={"question": asked, "passages": (best.evidence.id,)}
         )
-
-    def _propose(self, action: str, confirm: str, walk: Walk) -> None:
-        wording = self.renderer.wording
-        question = OpenQuestion(
-            kind="confirm",
-            action=action,
-            intent=walk.topic.intent,
-            choices=tuple(
-                Choice(value=value, label=wording.say(value, {}, today=self.world.today).text)
-                for value in ("yes", "no")
-            ),
-        )
-        walk.topic = walk.topic.model_copy(update={"step": "proposed", "action": action})
-        walk.dialogue = walk.dialogue.model_copy(update={"open": question})
-        walk.steps.append(Ask(confirm, question, walk.first_record))
 
     def _values(self, walk: Walk) -> Mapping[str, Any]:
         values: dict[str, Any] = {}
@@ -242,16 +243,6 @@ def _compute(step: Step, walk: Walk) -> None:
     slot, _, field = (step.of or "").partition(".")
     ids = tuple(one.id for one in walk.slots.get(slot, ()))
     walk.steps.append(Compute("sum" if step.compute == "sum" else "count", ids, field))
-
-
-def _ask_text(name: str, slot: SlotKind, walk: Walk) -> None:
-    """Asks for the customer's own words, unless they were given already."""
-    if walk.topic.slots.get(name):
-        return
-    question = OpenQuestion(kind="text", slot=name)
-    walk.dialogue = walk.dialogue.model_copy(update={"open": question})
-    walk.steps.append(Ask(slot.ask, question))
-    raise Stop
 
 
 def quote_of(judged: Judged) -> Quote:

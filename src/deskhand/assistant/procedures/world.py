@@ -9,7 +9,7 @@ from typing import Any
 
 from deskhand.assistant.answering.judgement import Judged, judge
 from deskhand.assistant.answering.sentences import sentences_of
-from deskhand.assistant.evidence import Evidence, EvidenceSet
+from deskhand.assistant.evidence import Evidence, EvidenceSet, Fact
 from deskhand.assistant.guardrails.screens.quotes import (
     speaks_of_this_customer,
     speaks_to_the_assistant,
@@ -27,6 +27,24 @@ _MOST_PASSAGES = 5
 _LONGEST_QUERY = 2000
 
 
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """An action as a reply shows it: proposed, or what became of it.
+
+    `evidence` is the id of what proves it, `facts` are the exact arguments by name.
+    """
+
+    action: str
+    state: str
+    noun: str
+    number: str
+    evidence: str
+    proposal: str | None = None
+    rule: str | None = None
+    facts: tuple[Fact, ...] = ()
+    expires_at: datetime | None = None
+
+
 @dataclass(slots=True)
 class World:
     """The look-ups of one turn, remembered; what was found is the turn's evidence."""
@@ -36,6 +54,8 @@ class World:
     language: str
     now: datetime
     evidence: EvidenceSet = field(default_factory=EvidenceSet)
+    acted: list[Acted] = field(default_factory=list)
+    _wishes: int = 0
     _records: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
     _passages: dict[tuple[str, str], tuple[Judged, ...]] = field(default_factory=dict)
 
@@ -65,6 +85,15 @@ class World:
             self._records[noun] = await self._read(noun, ())
         return self._records[noun]
 
+    def next_ordinal(self) -> int:
+        """Tells several wishes of one turn apart: counted from 0."""
+        self._wishes += 1
+        return self._wishes - 1
+
+    def forget(self) -> None:
+        """Something was done: what was read of the records is read anew."""
+        self._records.clear()
+
     async def find(self, noun: str, numbers: Sequence[str]) -> tuple[Evidence, ...]:
         """Those of the numbered records that whoever asks may see."""
         if self.stranger or not numbers:
@@ -81,7 +110,7 @@ class World:
 
     async def _read(self, noun: str, numbers: tuple[str, ...]) -> tuple[Evidence, ...]:
         found = await READERS[self.pack.nouns[noun].read](self.desk, noun, numbers)
-        self.evidence = self.evidence.with_items(*found)
+        self.evidence = self.evidence.renewed(*found)
         return found
 
     async def passages(self, question: str, context: str = "") -> tuple[Judged, ...]:

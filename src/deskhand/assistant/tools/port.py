@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.assistant.evidence import Evidence
+from deskhand.domain.actions.firewall import Firewall
 from deskhand.domain.audit import Actor
 from deskhand.domain.conversations.turns import Claim
 from deskhand.infra.db.session import Database
@@ -27,6 +28,7 @@ class Desk:
 
     `held` is the right to write; without one (evaluation, a dry run) writing tools refuse.
     `nouns` are those of the tenant's pack: they say of which kind each field of a record is.
+    `firewall` is the one way to do anything; without it, what is agreed goes to a person.
     """
 
     database: Database
@@ -37,6 +39,7 @@ class Desk:
     conversation_id: UUID | None = None
     held: Claim | None = None
     nouns: Mapping[str, Noun] = field(default_factory=dict)
+    firewall: Firewall | None = None
 
     @property
     def reader(self) -> Actor:

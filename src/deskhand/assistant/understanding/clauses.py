@@ -13,6 +13,7 @@ _LONGEST = 8_000
 _HEAD, _TAIL = 2_400, 800
 _COMMA = re.compile(r"[,;]\s{1,8}")
 _FEWEST_WORDS = 2
+_ANSWERS = ("confirm", "decline")
 _MARKS = re.compile(r"[*_`]{1,3}|<[^<>]{0,80}>")
 _LINK = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{0,400}\)")
 
@@ -30,18 +31,34 @@ def readable(message: str) -> str:
 def clauses_of(message: str, phrases: Phrases) -> tuple[str, ...]:
     """The clauses of a message, in order; at least one when it holds a word.
 
-    Sentences are cut where a joining word or a comma is followed by the beginning of another
+    A line that only says yes or no stands by itself: "yes", and behind it "wait no". Sentences are
+    cut where a joining word or a comma is followed by the beginning of another
     question or wish ("… and how do I …", "…, where is …").
     """
     found: list[str] = []
-    for sentence in split_sentences(message):
-        found += _cut(sentence, phrases)
+    for part in _answers_apart(message, phrases):
+        for sentence in split_sentences(part):
+            found += _cut(sentence, phrases)
     kept = _joined(
         [clause for clause in found if any(letter.isalnum() for letter in clause)], phrases
     )
     if len(kept) > MOST_CLAUSES:
         kept = [*kept[: MOST_CLAUSES - 2], *kept[-2:]]
     return tuple(kept) or ((message,) if message else ())
+
+
+def _answers_apart(message: str, phrases: Phrases) -> list[str]:
+    """The message's lines, those joined that say more than yes or no."""
+    parts: list[str] = []
+    apart = True
+    for line in message.split("\n"):
+        answers = any(phrases.is_only(act, line) for act in _ANSWERS)
+        if parts and not (apart or answers):
+            parts[-1] = f"{parts[-1]}\n{line}"
+        else:
+            parts.append(line)
+        apart = answers
+    return parts
 
 
 def _joined(clauses: list[str], phrases: Phrases) -> list[str]:

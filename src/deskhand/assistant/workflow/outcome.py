@@ -9,6 +9,7 @@ from uuid import UUID
 from deskhand.assistant.evidence import Evidence, EvidenceSet
 from deskhand.assistant.learning.policy import Choice
 from deskhand.assistant.plan.rendering import Rendered
+from deskhand.assistant.procedures.world import Acted
 from deskhand.assistant.turn import CustomerFacts, Usage
 from deskhand.assistant.understanding.acts import Reading
 from deskhand.assistant.workflow.state import Refused, TraceStep
@@ -27,6 +28,18 @@ class Called:
     reason: str
     reference: str
     ticket_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAction:
+    """An action as a page can draw it: what, to which record, the exact values, how it stands.
+
+    `target` and `facts` are in the customer's words: `facts` are pairs of a name and a value.
+    """
+
+    acted: Acted
+    target: str
+    facts: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,8 @@ class Outcome:
     customer_id: UUID | None
     """The customer that the records belong to, when staff asked without naming one."""
     small_talk: bool
+    actions: tuple[ShownAction, ...] = ()
+    """What the reply proposes, and what it tells of as done, refused or waiting."""
 
     @property
     def text(self) -> str:
@@ -67,6 +82,7 @@ class Outcome:
             "topic",
             "passage",
             "text",
+            "choice",
         )
 
     @property

@@ -19,7 +19,9 @@ from deskhand.assistant.workflow.context import Progress, RunContext
 from deskhand.assistant.workflow.nodes.insight import insight
 from deskhand.assistant.workflow.nodes.learn import learn
 from deskhand.assistant.workflow.outcome import Aftermath, Called, Outcome
+from deskhand.assistant.workflow.shown_actions import shown_actions
 from deskhand.assistant.workflow.state import TurnState
+from deskhand.assistant.workflow.wording import renderer_of
 from deskhand.domain.conversations.dialogue import Dialogue
 
 _LONGEST_REMEMBERED = 500
@@ -77,6 +79,7 @@ def _outcome(state: TurnState, desk: Desk) -> Outcome:
         customer=state["customer"],
         customer_id=desk.customer_id or _owner(evidence),
         small_talk=answered.small,
+        actions=shown_actions(renderer_of(state), state["world"].acted, rendered),
     )
 
 

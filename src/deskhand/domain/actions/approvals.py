@@ -38,14 +38,15 @@ async def await_approval(
     await audit.append(
         session, actor, "approval.asked", f"approval:{approval.id}", proposal=str(proposal.id)
     )
-    return _waiting(approval)
+    return _waiting(approval, proposal)
 
 
 async def waiting_of(session: AsyncSession, proposal: Proposal) -> Waiting:
     """The approval that the proposal waits for."""
     query = select(Approval).where(Approval.proposal_id == proposal.id)
-    return _waiting((await session.scalars(query)).one())
+    return _waiting((await session.scalars(query)).one(), proposal)
 
 
-def _waiting(approval: Approval) -> Waiting:
-    return Waiting(approval.proposal_id, approval.id, tuple(approval.reasons), approval.expires_at)
+def _waiting(approval: Approval, proposal: Proposal) -> Waiting:
+    reasons = tuple(approval.reasons)
+    return Waiting(proposal.id, approval.id, proposal.arguments, reasons, approval.expires_at)

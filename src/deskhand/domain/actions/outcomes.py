@@ -72,19 +72,21 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The ledger holds it as done."""
+    """The ledger holds it as done, with exactly these arguments."""
 
     proposal_id: UUID
     ledger_id: UUID
+    arguments: Mapping[str, Any]
     result: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A person has to approve it first."""
+    """A person has to approve it first, with exactly these arguments."""
 
     proposal_id: UUID
     approval_id: UUID
+    arguments: Mapping[str, Any]
     reasons: tuple[str, ...]
     expires_at: datetime
 

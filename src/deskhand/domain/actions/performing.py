@@ -119,7 +119,7 @@ async def told_again(session: AsyncSession, proposal: Proposal) -> Outcome:
     entry = (await session.scalars(query)).one()
     match entry.state:
         case "done":
-            return Done(proposal.id, entry.id, entry.result)
+            return Done(proposal.id, entry.id, proposal.arguments, entry.result)
         case "refused":
             return refusal(proposal, proposal.rule or GATEWAY)
     return Unknown(proposal.id, entry.id, entry.result.get("ticket"))
@@ -172,7 +172,7 @@ async def _concluded(
     if answer.done:
         proposal.state = "done"
         await conclude(session, entry, "done", dict(answer.result))
-        return Done(proposal.id, entry.id, entry.result)
+        return Done(proposal.id, entry.id, proposal.arguments, entry.result)
     proposal.state, proposal.rule = "refused", GATEWAY
     await limits.give_back(session, proposal.id)
     await conclude(session, entry, "refused", dict(answer.result))

@@ -29,6 +29,8 @@ class SlotValue(_Value):
 
     records: tuple[RecordRef, ...] = ()
     text: str = ""
+    every: bool = False
+    """All parts of a record, and none by name."""
     origin: str = "said"
 
 
@@ -39,7 +41,7 @@ class Topic(_Value):
     asked: str
     slots: dict[str, SlotValue] = {}
     step: str = "told"
-    """Where its procedure stands: `asking`, `proposed`, `told`, `passed_on`."""
+    """Where its procedure stands: `asking`, `proposed`, `told`, `done`, `passed_on`."""
     action: str | None = None
     """What was proposed, while it was neither agreed to nor declined."""
 
@@ -54,12 +56,16 @@ class Choice(_Value):
 class OpenQuestion(_Value):
     """What the assistant asked last and wants to know."""
 
-    kind: Literal["record", "confirm", "offer", "topic", "passage", "text"]
+    kind: Literal["record", "confirm", "offer", "topic", "passage", "text", "choice"]
     slot: str | None = None
     noun: str | None = None
     action: str | None = None
+    proposal: str | None = None
+    """The id of the proposal that a yes confirms; without one a person is asked to do it."""
     intent: str | None = None
-    """The topic that a proposal belongs to; it stays open while something else is asked."""
+    """The topic that a proposal belongs to."""
+    asked_again: int = 0
+    """How often it was asked again after something else was spoken of."""
     choices: tuple[Choice, ...] = ()
 
 

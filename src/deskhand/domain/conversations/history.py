@@ -155,6 +155,7 @@ def message_view(
             "question": reply.question,
             "evidence": reply.evidence,
             "checked": reply.checked,
+            "actions": reply.actions,
         }
     )
 

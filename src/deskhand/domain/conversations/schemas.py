@@ -127,6 +127,13 @@ class MessageView(BaseModel):
     question: str | None = None
     evidence: list[dict[str, Any]] = []
     checked: Checked = "rendered"
+    actions: list[dict[str, Any]] = Field(
+        [],
+        description=(
+            "What the reply proposes (`state` is `proposed`, with `target`, `facts` and"
+            " `expires_at`) or tells of: `done`, `refused` with its `rule`, `waiting`, `unknown`."
+        ),
+    )
     author: Author | None = Field(None, description="Who of the team wrote it.")
 
 

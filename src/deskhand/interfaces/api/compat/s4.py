@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
@@ -38,6 +40,15 @@ from deskhand.interfaces.web.deps import (
 
 router = APIRouter(tags=["S4 actions"])
 
+_STATES = {
+    "proposed": "confirmation_required",
+    "done": "completed",
+    "refused": "refused",
+    "waiting": "waiting",
+    "unknown": "unknown",
+}
+"""The older system's word for how an action stands."""
+
 
 @serve(
     router,
@@ -73,14 +84,16 @@ async def resolve(
 def _resolution(turn: TurnView, result: Result) -> Resolution:
     actions = turn.reply.actions if turn.reply is not None else []
     escalated = result.escalated or result.owner == "person"
-    action = str(actions[0]["tool"]) if actions else ("escalate" if escalated else None)
+    newest: dict[str, Any] = actions[0] if actions else {}
+    action = str(newest["tool"]) if newest else ("escalate" if escalated else None)
     status = "escalated" if escalated else task_status(turn)
     return Resolution(
         intent=result.intent,
         action_result=ActionResult.model_validate(
             {
                 "action": action,
-                "status": status,
+                "status": _STATES.get(str(newest.get("state")), status),
+                "rule": newest.get("rule"),
                 "message": result.final_response,
                 "ticket": result.ticket,
                 "actions": actions,

@@ -146,10 +146,24 @@ class SessionAnswer(ChatAnswer):
 
 
 class ActionResult(BaseModel):
-    """What was done: `action` is null when nothing but an answer was asked for."""
+    """What was done: `action` is null when nothing but an answer was asked for.
+
+    `confirmation_required`: it is done after a "yes" in the same conversation. `rule` names the
+    rule that refused it.
+    """
 
     action: str | None
-    status: Literal["completed", "failed", "escalated", "processing"]
+    status: Literal[
+        "completed",
+        "failed",
+        "escalated",
+        "processing",
+        "confirmation_required",
+        "refused",
+        "waiting",
+        "unknown",
+    ]
+    rule: str | None = None
     message: str | None
     ticket: str | None
     actions: list[dict[str, Any]]

@@ -111,16 +111,27 @@ change-declined = { $status ->
     [cancelled] Die Reservierung { $number } ist storniert; ihre Tage lassen sich nicht mehr ändern.
    *[other] Die Tage der Reservierung { $number } sind vorbei und lassen sich nicht mehr ändern.
  }
-
-cancel-confirm-free = Ihre Reservierung { $number } ({ $room }, von { $arrives_on }, bis { $departs_on }) lässt sich kostenlos stornieren{ $free_until ->
-    [none] {""}
-   *[other] , letzter Tag dafür ist { $free_until }
- }. Soll ich unsere Rezeption bitten, sie zu stornieren?
-cancel-confirm-cost = { $rate ->
-    [saver] Ihre Reservierung { $number } ({ $room }, Anreise { $arrives_on }) wurde zum Spartarif gebucht: Bei einer Stornierung bleibt der ganze Preis von { $price } zu zahlen. Soll ich unsere Rezeption trotzdem bitten, sie zu stornieren?
-   *[other] Die Anreise Ihrer Reservierung { $number } ({ $room }) ist { $arrives_on }, zu nah für eine kostenlose Stornierung: Die erste Nacht, { $first_night }, bliebe zu zahlen. Soll ich unsere Rezeption trotzdem bitten, sie zu stornieren?
+cancel-confirm = { $terms ->
+    [free] Ihre Reservierung { $number } ({ $room }, von { $arrives_on }, bis { $departs_on }) lässt sich kostenlos stornieren{ $free_until ->
+        [none] {""}
+       *[other] , letzter Tag dafür ist { $free_until }
+     }. Soll ich sie stornieren?
+    [whole_price] Ihre Reservierung { $number } ({ $room }, Anreise { $arrives_on }) wurde zum Spartarif gebucht: Bei einer Stornierung bleibt der ganze Preis von { $price } zu zahlen. Soll ich sie trotzdem stornieren?
+    [first_night] Die Anreise Ihrer Reservierung { $number } ({ $room }) ist { $arrives_on }, zu nah für eine kostenlose Stornierung: Die erste Nacht, { $first_night }, bliebe zu zahlen. Soll ich sie trotzdem stornieren?
+   *[other] Ihre Reservierung { $number } ({ $room }) gilt von { $arrives_on }, bis { $departs_on }. Soll ich unsere Rezeption bitten, sie zu stornieren?
  }
+
 cancel_reservation-passed = Ich habe unsere Rezeption gebeten, Ihre Reservierung { $number } zu stornieren. Die Bestätigung bekommen Sie per E-Mail.
+cancel_reservation-done = Erledigt: Ihre Reservierung { $number } ({ $room }) ist storniert{ $terms ->
+    [free] , kostenlos.
+   *[other] ; zu zahlen bleiben { $fee }.
+ } Die Bestätigung bekommen Sie per E-Mail.
+choice-whole_price = Ganzer Preis
+choice-first_night = Erste Nacht
+choice-free = Kostenlos
+argument-day = Tag
+argument-terms = Bedingungen
+argument-fee = Bleibt zu zahlen
 cancel-cost = { $rate ->
     [saver] Die Reservierung { $number } wurde zum Spartarif gebucht: Bei einer Stornierung bleibt der ganze Preis von { $price } zu zahlen.
    *[other] { $free_until ->

@@ -111,16 +111,27 @@ change-declined = { $status ->
     [cancelled] Reservation { $number } is cancelled, so its dates can't be changed.
    *[other] The days of reservation { $number } are over, so they can't be changed.
  }
-
-cancel-confirm-free = Your reservation { $number } ({ $room }, from { $arrives_on } to { $departs_on }) can be cancelled free of charge{ $free_until ->
-    [none] {""}
-   *[other] {" "}up to and including { $free_until }
- }. Shall I ask our reception to cancel it?
-cancel-confirm-cost = { $rate ->
-    [saver] Your reservation { $number } ({ $room }, from { $arrives_on }) was booked at the saver rate: when it is cancelled, the whole price of { $price } remains due. Shall I ask our reception to cancel it all the same?
-   *[other] The arrival of your reservation { $number } ({ $room }) is { $arrives_on }, too close for a free cancellation: the first night, { $first_night }, would remain due. Shall I ask our reception to cancel it all the same?
+cancel-confirm = { $terms ->
+    [free] Your reservation { $number } ({ $room }, from { $arrives_on } to { $departs_on }) can be cancelled free of charge{ $free_until ->
+        [none] {""}
+       *[other] {" "}up to and including { $free_until }
+     }. Shall I cancel it?
+    [whole_price] Your reservation { $number } ({ $room }, from { $arrives_on }) was booked at the saver rate: when it is cancelled, the whole price of { $price } remains due. Shall I cancel it all the same?
+    [first_night] The arrival of your reservation { $number } ({ $room }) is { $arrives_on }, too close for a free cancellation: the first night, { $first_night }, would remain due. Shall I cancel it all the same?
+   *[other] Your reservation { $number } ({ $room }) runs from { $arrives_on } to { $departs_on }. Shall I ask our reception to cancel it?
  }
+
 cancel_reservation-passed = I've asked our reception to cancel your reservation { $number }. You get the confirmation by e-mail.
+cancel_reservation-done = Done: your reservation { $number } ({ $room }) has been cancelled{ $terms ->
+    [free] , free of charge.
+   *[other] ; { $fee } remains due.
+ } You get the confirmation by e-mail.
+choice-whole_price = Whole price
+choice-first_night = First night
+choice-free = Free of charge
+argument-day = Day
+argument-terms = Terms
+argument-fee = Remains due
 cancel-cost = { $rate ->
     [saver] Reservation { $number } was booked at the saver rate: when it is cancelled, the whole price of { $price } remains due.
    *[other] { $free_until ->

@@ -95,6 +95,12 @@ step-audit = Ich prüfe die Antwort
 stuck = Es tut mir leid, ich verstehe noch nicht, was Sie brauchen. Soll ich jemanden aus unserem Team fragen?
     .again = { offer-person.again }
 which-section = Ich bin nicht sicher, was Sie meinen. Geht es um eines davon: { $choices }?
+all-of-them = Alles
+action-unknown = Ob das geklappt hat, kann ich nicht sicher sagen{ $ticket ->
+    [none] . Gleich weiß ich mehr; fragen Sie bitte noch einmal.
+   *[other] , deshalb versuche ich es kein zweites Mal. Jemand prüft es unter { $ticket }.
+ }
+action-waiting = Ich habe es weitergegeben: Jemand aus unserem Team muss zuerst zustimmen. Getan ist es noch nicht; Sie hören von uns.
 
 action-refused = Das kann ich nicht tun.
 action-expired = Das Angebot ist abgelaufen, es ist also nichts geschehen. Wenn Sie es noch möchten, schreiben Sie es mir, dann prüfe ich es neu.

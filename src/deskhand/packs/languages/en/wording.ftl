@@ -99,6 +99,12 @@ step-audit = Checking the answer
 stuck = I'm sorry, I still don't understand what you need. Shall I ask a person of our team?
     .again = { offer-person.again }
 which-section = I'm not sure what you mean. Is it about one of these: { $choices }?
+all-of-them = All of them
+action-unknown = I can't say for sure whether that went through{ $ticket ->
+    [none] . I'll know in a moment; please ask me again.
+   *[other] , so I won't try it twice. A person checks it under { $ticket }.
+ }
+action-waiting = I've passed it on: a person of our team has to approve this first. It is not done yet; you will hear from us.
 
 action-refused = I can't do that.
 action-expired = That offer has run out, so nothing was done. Tell me if you still want it, and I'll check it again.

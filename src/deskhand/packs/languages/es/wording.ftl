@@ -100,6 +100,12 @@ step-audit = Reviso la respuesta
 stuck = Lo siento, sigo sin entender lo que necesita. ¿Quiere que pregunte a una persona de nuestro equipo?
     .again = { offer-person.again }
 which-section = No estoy seguro de haberle entendido. ¿Se trata de uno de estos temas: { $choices }?
+all-of-them = Todo
+action-unknown = No puedo decir con seguridad si ha salido bien{ $ticket ->
+    [none] . Lo sabré enseguida; pregúntemelo otra vez, por favor.
+   *[other] , así que no lo intentaré dos veces. Una persona lo comprueba con { $ticket }.
+ }
+action-waiting = Lo he trasladado: antes tiene que aprobarlo una persona de nuestro equipo. Todavía no está hecho; le avisaremos.
 
 action-refused = No puedo hacer eso.
 action-expired = Esa propuesta ha caducado, así que no se ha hecho nada. Si aún lo quiere, dígamelo y lo comprobaré de nuevo.

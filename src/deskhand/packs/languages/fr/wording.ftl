@@ -95,6 +95,12 @@ step-audit = Je vérifie la réponse
 stuck = Je suis désolé, je ne comprends toujours pas ce qu'il vous faut. Voulez-vous que je demande à une personne de notre équipe ?
     .again = { offer-person.again }
 which-section = Je ne suis pas sûr de vous avoir compris. S'agit-il de l'un de ces sujets : { $choices } ?
+all-of-them = Tout
+action-unknown = Je ne peux pas dire avec certitude si cela a abouti{ $ticket ->
+    [none] . Je le saurai dans un instant ; redemandez-moi, s'il vous plaît.
+   *[other] , je ne vais donc pas réessayer. Une personne le vérifie sous { $ticket }.
+ }
+action-waiting = Je l'ai transmis : une personne de notre équipe doit d'abord donner son accord. Ce n'est pas encore fait ; nous vous tiendrons au courant.
 
 action-refused = Je ne peux pas faire cela.
 action-expired = Cette proposition a expiré, rien n’a donc été fait. Si vous le souhaitez toujours, dites-le-moi et je vérifierai de nouveau.

@@ -100,6 +100,12 @@ step-audit = Controllo la risposta
 stuck = Mi dispiace, non ho ancora capito di che cosa ha bisogno. Vuole che chieda a una persona del nostro team?
     .again = { offer-person.again }
 which-section = Non sono sicuro di aver capito. Si tratta di uno di questi argomenti: { $choices }?
+all-of-them = Tutto
+action-unknown = Non posso dire con certezza se è andato a buon fine{ $ticket ->
+    [none] . Lo saprò tra un attimo; me lo chieda di nuovo, per favore.
+   *[other] , quindi non lo riprovo. Una persona lo verifica con { $ticket }.
+ }
+action-waiting = L'ho inoltrato: prima deve approvarlo una persona del nostro team. Non è ancora fatto; riceverà nostre notizie.
 
 action-refused = Non posso farlo.
 action-expired = La proposta è scaduta, quindi non è stato fatto nulla. Se lo desidera ancora, me lo dica e controllo di nuovo.

@@ -100,6 +100,12 @@ step-audit = Conferindo a resposta
 stuck = Desculpe, ainda não percebi o que você precisa. Quer que eu peça ajuda a uma pessoa da nossa equipe?
     .again = { offer-person.again }
 which-section = Não tenho a certeza de ter entendido. É sobre um destes temas: { $choices }?
+all-of-them = Tudo
+action-unknown = Não posso dizer com certeza se deu certo{ $ticket ->
+    [none] . Saberei em instantes; pergunte de novo, por favor.
+   *[other] , por isso não vou tentar duas vezes. Uma pessoa verifica isso em { $ticket }.
+ }
+action-waiting = Encaminhei: uma pessoa da nossa equipe precisa aprovar primeiro. Ainda não está feito; você terá notícias nossas.
 
 action-refused = Não posso fazer isso.
 action-expired = Essa proposta expirou, por isso nada foi feito. Se ainda o quiser, diga-me e verifico de novo.

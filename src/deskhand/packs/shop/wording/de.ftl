@@ -180,7 +180,8 @@ orders-all-intro = Das sind Ihre Bestellungen:
 ask-which-order = Welche Bestellung meinen Sie?
     .again = Bitte wählen Sie eine davon aus oder schreiben Sie mir die Bestellnummer.
 
-cancel-confirm = Die Bestellung { $number } ({ $items }, { $total }) ist { $status_text } und kann noch kostenlos storniert werden. Soll ich unser Team bitten, sie zu stornieren?
+cancel-confirm = Die Bestellung { $number } ({ $items }, { $total }) ist { $status_text } und kann noch kostenlos storniert werden. Soll ich sie stornieren?
+cancel-done = Erledigt: Die Bestellung { $number } ({ $items }) ist storniert, kostenlos.
 cancel-declined = { $status ->
     [cancelled] Die Bestellung { $number } ist schon storniert.
     [delivered] Die Bestellung { $number } ist schon zugestellt{ $delivered_on ->
@@ -221,12 +222,17 @@ return-why = { $refund_reason ->
     [none] Die Bestellung { $number } kann zurückgegeben werden.
    *[other] Zur Bestellung { $number } ist eingetragen: „{ $refund_reason }“
  }
-refund-confirm = Die Bestellung { $number } ({ $items }) kann erstattet werden: { $total }, auf dem Weg, auf dem Sie bezahlt haben. Soll ich unser Team bitten, die Erstattung vorzunehmen?
+refund-confirm = Ich kann für die Bestellung { $number } ({ $items }) { $amount } erstatten, auf dem Weg, auf dem Sie bezahlt haben. Soll ich das tun?
+refund-done = Erledigt: Für die Bestellung { $number } ({ $items }) wurden { $amount } erstattet, auf dem Weg, auf dem Sie bezahlt haben.
 refund-passed = Ich habe unser Team gebeten, { $total } für die Bestellung { $number } zu erstatten.
 refund-declined = { $refund_reason ->
     [none] Es tut mir leid, die Bestellung { $number } ({ $items }) kann nicht erstattet werden.
    *[other] Es tut mir leid, die Bestellung { $number } ({ $items }) kann nicht erstattet werden. Im Auftrag steht dazu: „{ $refund_reason }“
  }
+refund-late = Es tut mir leid, die Bestellung { $number } ({ $items }) kann nicht erstattet werden: Die Rückgabefrist von { $refund_days } Tagen nach der Zustellung ist vorbei.
+refund-all-back = Für die Bestellung { $number } ({ $items }) ist schon alles erstattet; mehr kann nicht erstattet werden.
+refund-limit = Ich kann höchstens zwei Erstattungen je Kunde und Kalendermonat vornehmen, und diese beiden hatten Sie schon. Die für die Bestellung { $number } ({ $items }) kann ich deshalb nicht selbst vornehmen; jemand aus unserem Team kann sie sich ansehen.
+argument-amount = Betrag
 refund-why = { $refund_reason ->
     [none] { $refund_eligible ->
         [yes] Die Bestellung { $number } kann erstattet werden; es ist nichts eingetragen, was dagegen spricht.

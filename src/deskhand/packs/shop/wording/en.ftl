@@ -158,7 +158,8 @@ orders-all-intro = These are your orders:
 ask-which-order = Which order do you mean?
     .again = Please pick one of these, or send me the order's number.
 
-cancel-confirm = Order { $number } ({ $items }, { $total }) is { $status_text } and can still be cancelled free of charge. Shall I ask our team to cancel it?
+cancel-confirm = Order { $number } ({ $items }, { $total }) is { $status_text } and can still be cancelled free of charge. Shall I cancel it?
+cancel-done = Done: order { $number } ({ $items }) has been cancelled, free of charge.
 cancel-declined = { $status ->
     [cancelled] Order { $number } is cancelled already.
     [delivered] Order { $number } was delivered on { $delivered_on }, so it can't be cancelled any more.
@@ -193,12 +194,17 @@ return-why = { $refund_reason ->
     [none] Order { $number } can be returned.
    *[other] For order { $number } this is recorded: { $refund_reason }
  }
-refund-confirm = Order { $number } ({ $items }) can be refunded: { $total }, back to the way you paid. Shall I ask our team to make the refund?
+refund-confirm = I can refund { $amount } for order { $number } ({ $items }), back to the way you paid. Shall I do that?
+refund-done = Done: { $amount } for order { $number } ({ $items }) has been refunded, back to the way you paid.
 refund-passed = I've asked our team to make the refund of { $total } for order { $number }.
 refund-declined = { $refund_reason ->
     [none] I'm sorry, order { $number } ({ $items }) can't be refunded.
    *[other] I'm sorry, order { $number } ({ $items }) can't be refunded. { $refund_reason }
  }
+refund-late = I'm sorry, order { $number } ({ $items }) can't be refunded: the return window of { $refund_days } days after delivery has passed.
+refund-all-back = Everything that was paid for order { $number } ({ $items }) has been refunded already, so it can't be refunded again.
+refund-limit = I can make at most two refunds per customer in a calendar month, and you have had two, so I can't make the one for order { $number } ({ $items }) by myself. A person of our team can look at it.
+argument-amount = Amount
 refund-why = { $refund_reason ->
     [none] { $refund_eligible ->
         [yes] Order { $number } can be refunded; nothing recorded speaks against it.

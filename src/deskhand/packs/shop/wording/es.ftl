@@ -165,7 +165,8 @@ orders-all-intro = Estos son sus pedidos:
 ask-which-order = ¿A qué pedido se refiere?
     .again = Elija uno de estos, por favor, o envíeme el número del pedido.
 
-cancel-confirm = El pedido { $number } ({ $items }, { $total }) está { $status_text } y aún se puede cancelar sin coste. ¿Pido a nuestro equipo que lo cancele?
+cancel-confirm = El pedido { $number } ({ $items }, { $total }) está { $status_text } y aún se puede cancelar sin coste. ¿Lo cancelo?
+cancel-done = Hecho: el pedido { $number } ({ $items }) está cancelado, sin coste.
 cancel-declined = { $status ->
     [cancelled] El pedido { $number } ya está cancelado.
     [delivered] El pedido { $number } ya se entregó ({ $delivered_on }), por lo que no se puede cancelar.
@@ -200,12 +201,17 @@ return-why = { $refund_reason ->
     [none] El pedido { $number } se puede devolver.
    *[other] En el pedido { $number } figura esta nota: «{ $refund_reason }»
  }
-refund-confirm = El pedido { $number } ({ $items }) se puede reembolsar: { $total }, por el mismo medio con el que pagó. ¿Pido a nuestro equipo que haga el reembolso?
+refund-confirm = Puedo reembolsar { $amount } por el pedido { $number } ({ $items }), por el mismo medio con el que pagó. ¿Lo hago?
+refund-done = Hecho: se han reembolsado { $amount } por el pedido { $number } ({ $items }), por el mismo medio con el que pagó.
 refund-passed = He pedido a nuestro equipo que reembolse { $total } por el pedido { $number }.
 refund-declined = { $refund_reason ->
     [none] Lo siento, el pedido { $number } ({ $items }) no se puede reembolsar.
    *[other] Lo siento, el pedido { $number } ({ $items }) no se puede reembolsar. En el pedido figura: «{ $refund_reason }»
  }
+refund-late = Lo siento, el pedido { $number } ({ $items }) no se puede reembolsar: el plazo de devolución de { $refund_days } días después de la entrega ha pasado.
+refund-all-back = Todo lo que se pagó por el pedido { $number } ({ $items }) ya está reembolsado; no se puede reembolsar otra vez.
+refund-limit = Puedo hacer como máximo dos reembolsos por cliente y mes natural, y ya los ha tenido, así que no puedo hacer yo mismo el del pedido { $number } ({ $items }). Una persona de nuestro equipo puede revisarlo.
+argument-amount = Importe
 refund-why = { $refund_reason ->
     [none] { $refund_eligible ->
         [yes] El pedido { $number } se puede reembolsar; no consta nada en contra.

@@ -180,7 +180,8 @@ orders-all-intro = Voici vos commandes :
 ask-which-order = De quelle commande parlez-vous ?
     .again = Choisissez l'une d'elles ou envoyez-moi le numéro de la commande.
 
-cancel-confirm = La commande { $number } ({ $items }, { $total }) est { $status_text } et peut encore être annulée sans frais. Voulez-vous que je demande à notre équipe de l'annuler ?
+cancel-confirm = La commande { $number } ({ $items }, { $total }) est { $status_text } et peut encore être annulée sans frais. Voulez-vous que je l'annule ?
+cancel-done = C'est fait : la commande { $number } ({ $items }) est annulée, sans frais.
 cancel-declined = { $status ->
     [cancelled] La commande { $number } est déjà annulée.
     [delivered] La commande { $number } est déjà livrée{ $delivered_on ->
@@ -221,12 +222,17 @@ return-why = { $refund_reason ->
     [none] La commande { $number } peut être retournée.
    *[other] Pour la commande { $number }, il est noté : « { $refund_reason } »
  }
-refund-confirm = La commande { $number } ({ $items }) peut être remboursée : { $total }, sur le moyen de paiement utilisé. Voulez-vous que je demande à notre équipe de faire le remboursement ?
+refund-confirm = Je peux rembourser { $amount } pour la commande { $number } ({ $items }), sur le moyen de paiement utilisé. Voulez-vous que je le fasse ?
+refund-done = C'est fait : { $amount } ont été remboursés pour la commande { $number } ({ $items }), sur le moyen de paiement utilisé.
 refund-passed = J'ai demandé à notre équipe de rembourser { $total } pour la commande { $number }.
 refund-declined = { $refund_reason ->
     [none] Je suis désolé, la commande { $number } ({ $items }) ne peut pas être remboursée.
    *[other] Je suis désolé, la commande { $number } ({ $items }) ne peut pas être remboursée. Le dossier indique : « { $refund_reason } »
  }
+refund-late = Je suis désolé, la commande { $number } ({ $items }) ne peut pas être remboursée : le délai de retour de { $refund_days } jours après la livraison est passé.
+refund-all-back = Tout ce qui a été payé pour la commande { $number } ({ $items }) est déjà remboursé ; elle ne peut pas l'être une seconde fois.
+refund-limit = Je peux faire au plus deux remboursements par client et par mois civil, et vous les avez déjà eus ; je ne peux donc pas faire moi-même celui de la commande { $number } ({ $items }). Une personne de notre équipe peut l'examiner.
+argument-amount = Montant
 refund-why = { $refund_reason ->
     [none] { $refund_eligible ->
         [yes] La commande { $number } peut être remboursée ; rien de ce qui est enregistré ne s'y oppose.

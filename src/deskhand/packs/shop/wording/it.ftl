@@ -165,7 +165,8 @@ orders-all-intro = Ecco i Suoi ordini:
 ask-which-order = Quale ordine intende?
     .again = Scelga uno di questi, per favore, oppure mi mandi il numero dell'ordine.
 
-cancel-confirm = L'ordine { $number } ({ $items }, { $total }) è { $status_text } e si può ancora annullare senza costi. Chiedo al nostro team di annullarlo?
+cancel-confirm = L'ordine { $number } ({ $items }, { $total }) è { $status_text } e si può ancora annullare senza costi. Lo annullo?
+cancel-done = Fatto: l'ordine { $number } ({ $items }) è annullato, senza costi.
 cancel-declined = { $status ->
     [cancelled] L'ordine { $number } risulta già annullato.
     [delivered] L'ordine { $number } è già stato consegnato ({ $delivered_on }), quindi non si può più annullare.
@@ -200,12 +201,17 @@ return-why = { $refund_reason ->
     [none] L'ordine { $number } si può restituire.
    *[other] Per l'ordine { $number } risulta questa nota: «{ $refund_reason }»
  }
-refund-confirm = L'ordine { $number } ({ $items }) si può rimborsare: { $total }, con lo stesso metodo usato per il pagamento. Chiedo al nostro team di fare il rimborso?
+refund-confirm = Posso rimborsare { $amount } per l'ordine { $number } ({ $items }), con lo stesso mezzo con cui ha pagato. Lo faccio?
+refund-done = Fatto: sono stati rimborsati { $amount } per l'ordine { $number } ({ $items }), con lo stesso mezzo con cui ha pagato.
 refund-passed = Ho chiesto al nostro team il rimborso di { $total } per l'ordine { $number }.
 refund-declined = { $refund_reason ->
     [none] Mi dispiace, l'ordine { $number } ({ $items }) non si può rimborsare.
    *[other] Mi dispiace, l'ordine { $number } ({ $items }) non si può rimborsare. Nell'ordine è riportato: «{ $refund_reason }»
  }
+refund-late = Mi dispiace, l'ordine { $number } ({ $items }) non si può rimborsare: il termine di { $refund_days } giorni dalla consegna per la restituzione è passato.
+refund-all-back = Tutto ciò che è stato pagato per l'ordine { $number } ({ $items }) è già rimborsato; non si può rimborsare di nuovo.
+refund-limit = Posso fare al massimo due rimborsi per cliente e mese, e Lei li ha già avuti: quello dell'ordine { $number } ({ $items }) non posso farlo da solo. Può esaminarlo una persona del nostro team.
+argument-amount = Importo
 refund-why = { $refund_reason ->
     [none] { $refund_eligible ->
         [yes] L'ordine { $number } si può rimborsare; non risulta nulla in contrario.

@@ -165,7 +165,8 @@ orders-all-intro = Estes são os seus pedidos:
 ask-which-order = A qual pedido você se refere?
     .again = Escolha um destes, por favor, ou envie o número do pedido.
 
-cancel-confirm = O pedido { $number } ({ $items }, { $total }) está { $status_text } e ainda pode ser cancelado sem custo. Peço à nossa equipe que o cancele?
+cancel-confirm = O pedido { $number } ({ $items }, { $total }) está { $status_text } e ainda pode ser cancelado sem custo. Posso cancelá-lo?
+cancel-done = Feito: o pedido { $number } ({ $items }) está cancelado, sem custo.
 cancel-declined = { $status ->
     [cancelled] O pedido { $number } já está cancelado.
     [delivered] O pedido { $number } já foi entregue ({ $delivered_on }), por isso não pode mais ser cancelado.
@@ -200,12 +201,17 @@ return-why = { $refund_reason ->
     [none] O pedido { $number } pode ser devolvido.
    *[other] No pedido { $number } consta esta nota: “{ $refund_reason }”
  }
-refund-confirm = O pedido { $number } ({ $items }) pode ser reembolsado: { $total }, pela mesma forma de pagamento que você usou. Peço à nossa equipe que faça o reembolso?
+refund-confirm = Posso reembolsar { $amount } pelo pedido { $number } ({ $items }), pela mesma forma de pagamento que você usou. Faço isso?
+refund-done = Feito: foram reembolsados { $amount } pelo pedido { $number } ({ $items }), pela mesma forma de pagamento que você usou.
 refund-passed = Pedi à nossa equipe o reembolso de { $total } pelo pedido { $number }.
 refund-declined = { $refund_reason ->
     [none] Lamento, o pedido { $number } ({ $items }) não pode ser reembolsado.
    *[other] Lamento, o pedido { $number } ({ $items }) não pode ser reembolsado. No pedido consta: “{ $refund_reason }”
  }
+refund-late = Lamento, o pedido { $number } ({ $items }) não pode ser reembolsado: o prazo de devolução de { $refund_days } dias após a entrega já passou.
+refund-all-back = Tudo o que foi pago pelo pedido { $number } ({ $items }) já está reembolsado; não pode ser reembolsado de novo.
+refund-limit = Posso fazer no máximo dois reembolsos por cliente e mês, e você já teve dois, por isso não posso fazer eu mesmo o do pedido { $number } ({ $items }). Uma pessoa da nossa equipe pode avaliar.
+argument-amount = Valor
 refund-why = { $refund_reason ->
     [none] { $refund_eligible ->
         [yes] O pedido { $number } pode ser reembolsado; não consta nada contra.
