@@ -27,7 +27,15 @@ from deskhand.domain.conversations.turns import (
     holds_more,
 )
 from deskhand.domain.conversations.waiting import await_person, unanswered_since
-from deskhand.domain.tables import Conversation, Document, Message, Reply, Ticket, Turn
+from deskhand.domain.tables import (
+    Conversation,
+    Document,
+    Message,
+    Reply,
+    StrategyOutcome,
+    Ticket,
+    Turn,
+)
 from deskhand.infra.clock import now
 from deskhand.infra.errors import Conflict
 from deskhand.infra.ids import new_id
@@ -245,6 +253,14 @@ async def get_turn(session: AsyncSession, actor: Actor, turn_id: UUID) -> TurnVi
         waiting=waiting_since is not None,
         reply=_reply_view(reply, message_view(message, reply, number), actor) if reply else None,
     )
+
+
+async def strategy_of(session: AsyncSession, turn_id: UUID) -> StrategyOutcome | None:
+    """The strategy that the turn used, with its probability; None before it was stored."""
+    found: StrategyOutcome | None = await session.scalar(
+        select(StrategyOutcome).where(StrategyOutcome.id == turn_id)
+    )
+    return found
 
 
 def _reply_view(reply: Reply, message: MessageView, actor: Actor) -> ReplyView:

@@ -71,6 +71,12 @@ class TicketView(BaseModel):
         return ticket_reference(self.number)
 
 
+def ticket_number(written: str) -> int | None:
+    """`TCK-1004` or `1004` → 1004; None for anything else."""
+    digits = written.strip().upper().removeprefix("TCK-")
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else None
+
+
 def ticket_reference(number: int) -> str:
     """`1004` → `TCK-1004`."""
     return f"TCK-{number}"

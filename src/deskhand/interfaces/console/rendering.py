@@ -19,6 +19,13 @@ from deskhand.infra.money import Money
 from deskhand.interfaces.console.assets import load_assets
 
 STATIC_PATH: Final = "/static/console"
+TONES: Final = MappingProxyType(
+    {
+        "urgent": "alarm", "high": "alarm", "failed": "alarm", "open": "accent", "ready": "accent",
+        "active": "accent", "pending": "warm", "waiting": "warm", "vip": "accent",
+    }
+)  # fmt: skip
+"""The colour of a stored state; a state that has none is plain."""
 _POLICY = (
     "default-src 'self'",
     "connect-src 'self' ws: wss:",
@@ -81,6 +88,7 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    found.globals["tones"] = TONES
     found.filters.update(
         prose=prose,
         ago=ago,

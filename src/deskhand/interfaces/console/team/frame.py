@@ -20,7 +20,11 @@ from deskhand.interfaces.web.deps import Ground
 PANES_HEADER: Final = "x-panes"
 POLICY: Final = "deskhand"
 """The trusted-types policy through which `swap.js`, and only it, makes markup of our answers."""
-SECTIONS: Final[tuple[tuple[str, str, str], ...]] = ()
+SECTIONS: Final[tuple[tuple[str, str, str], ...]] = (
+    ("tickets", "Tickets", "ticket"),
+    ("customers", "Customers", "people"),
+    ("orders", "Orders", "box"),
+)
 """The pages beside the inbox, in the rail's order: the path's last part, label, icon."""
 
 

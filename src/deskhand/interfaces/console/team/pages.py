@@ -6,9 +6,27 @@ from types import ModuleType
 
 from fastapi import APIRouter
 
-from deskhand.interfaces.console.team import answering, inbox, live, sign_in
+from deskhand.interfaces.console.team import (
+    answering,
+    answers,
+    customers,
+    inbox,
+    live,
+    orders,
+    sign_in,
+    tickets,
+)
 
-PAGES: tuple[ModuleType, ...] = (sign_in, inbox, answering, live)
+PAGES: tuple[ModuleType, ...] = (
+    sign_in,
+    inbox,
+    answering,
+    answers,
+    tickets,
+    customers,
+    orders,
+    live,
+)
 
 router = APIRouter()
 for _page in PAGES:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain import audit
@@ -24,7 +25,7 @@ from deskhand.domain.tickets.tickets import visible_tickets
 
 _SHOWN = 200
 """Messages of a thread that are shown at once; the conversation's export holds all."""
-_EARLIER = 6
+_EARLIER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,11 @@ async def thread_of(session: AsyncSession, actor: Actor, conversation_id: UUID) 
         items=sorted(items, key=lambda item: item.created_at),
         owner_name=names.get(conversation.owner_user_id) if conversation.owner_user_id else None,
         tickets=tickets.all(),
-        about=await _about(session, actor, conversation),
+        about=(
+            await about(session, actor, conversation.customer_id, but=conversation.id)
+            if conversation.customer_id is not None
+            else None
+        ),
     )
 
 
@@ -107,14 +112,14 @@ def _event(entry: AuditEntry, names: dict[UUID, str]) -> Event:
     )
 
 
-async def _about(session: AsyncSession, actor: Actor, conversation: Conversation) -> About | None:
-    if conversation.customer_id is None:
-        return None
-    customer_id = conversation.customer_id
+async def about(
+    session: AsyncSession, actor: Actor, customer_id: UUID, *, but: UUID | None = None
+) -> About:
+    """The customer with records and conversations, `but` one; raises CustomerNotFound."""
     earlier = await session.scalars(
         history.visible_conversations(actor)
-        .where(Conversation.customer_id == customer_id, Conversation.id != conversation.id)
-        .where(Conversation.last_seq > 0)
+        .where(Conversation.customer_id == customer_id, Conversation.last_seq > 0)
+        .where(Conversation.id != but if but is not None else true())
         .order_by(Conversation.updated_at.desc())
         .limit(_EARLIER)
     )
