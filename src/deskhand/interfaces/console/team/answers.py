@@ -25,7 +25,7 @@ async def answer_page(
     steps = (turn.reply.trace if turn.reply is not None else None) or []
     return await show(
         request, ground, person, session, "team/answer.html",
-        section="inbox", view=None, turn=turn, asked=await messages_of_turn(session, turn_id),
+        section="answers", turn=turn, asked=await messages_of_turn(session, turn_id),
         strategy=await strategy_of(session, turn_id),
         steps=steps, longest=max((step.ms for step in steps), default=0.0),
     )  # fmt: skip
