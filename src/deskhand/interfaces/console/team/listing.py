@@ -73,7 +73,7 @@ class Listing:
             name: value.replace("\x00", "").strip()[:_LONGEST]
             for name, value in request.query_params.items()
         }
-        order = given.get("order", "")
+        order = given.get("sort", "")
         chosen = {
             choice.name: given[choice.name]
             for choice in self.choices
@@ -109,7 +109,7 @@ class Asked:
     @property
     def address(self) -> dict[str, str]:
         """The same as parameters, without the cursor."""
-        named = {"q": self.q, "order": self.order, **self.chosen}
+        named = {"q": self.q, "sort": self.order, **self.chosen}
         return {name: value for name, value in named.items() if value}
 
 
