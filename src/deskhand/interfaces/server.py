@@ -11,6 +11,7 @@ from fastapi import Depends, FastAPI
 
 from deskhand import __version__
 from deskhand.domain.accounts.tokens import TokenIssuer
+from deskhand.domain.actions.firewall import Firewall
 from deskhand.domain.packs.store import PackStore
 from deskhand.infra.runtime import Runtime
 from deskhand.interfaces.api import compat, router
@@ -74,10 +75,12 @@ def open_ground(runtime: Runtime, sample: SampleDoor | None) -> Ground:
     issuer = TokenIssuer(
         runtime.secret, timedelta(minutes=auth.access_minutes), timedelta(days=auth.refresh_days)
     )
+    packs = PackStore()
     return Ground(
         runtime=runtime,
         issuer=issuer,
         authenticator=Authenticator(runtime.database, issuer, sample),
         limits=RateLimits(runtime.rate_storage),
-        packs=PackStore(),
+        packs=packs,
+        firewall=Firewall(runtime.database, packs),
     )

@@ -124,6 +124,13 @@ REGISTRATION = {
     "email": "{unique}@example.com",
     "password": "a long pass phrase",
 }
+REFUND = {"action": "refund", "number": "12345"}
+DECIDES = Access(
+    # A person of the team, but not the admin who asked for it, and no program.
+    {**staff("write", 200, foreign=404).expected, "admin": 403, "key": 403},
+    "write",
+    {"note": "Looked into it"},
+)
 DOCUMENT = {"content": "# {unique}", "filename": "{unique}.md"}
 
 
@@ -298,6 +305,20 @@ TABLE: Mapping[str, Access] = {
     "GET /api/v1/tickets/{ticket_id}": own("read", 200),
     "PATCH /api/v1/tickets/{ticket_id}": staff("write", 200, {"priority": "high"}, foreign=404),
     "GET /api/v1/actions": staff("read", 200),
+    # A customer's own order; another tenant has one of the same number.
+    "POST /api/v1/actions": signed_in("write", 201, REFUND, stranger=409),
+    "POST /api/v1/actions/preview": signed_in("write", 200, REFUND),
+    "GET /api/v1/actions/{action_id}": own("read", 200),
+    "POST /api/v1/actions/{action_id}/confirm": Access(
+        # Only whoever proposed it, which is the customer.
+        dict.fromkeys(CALLERS, 404) | {"none": 401, "customer": 200, "bare_key": 403},
+        "write",
+        {"yes": False},
+    ),
+    "GET /api/v1/approvals": staff("read", 200),
+    "GET /api/v1/approvals/{approval_id}": staff("read", 200, foreign=404),
+    "POST /api/v1/approvals/{approval_id}/grant": DECIDES,
+    "POST /api/v1/approvals/{approval_id}/decline": DECIDES,
     "GET /api/v1/actions/action_log.jsonl": admins(200),
     "GET /api/v1/packs": admins(200),
     "POST /api/v1/packs": admins(201, {"files": {"pack.yaml": "name: unfinished\n"}}),

@@ -15,11 +15,14 @@ from fastapi.routing import iter_route_contexts
 from sqlalchemy import select
 
 from deskhand.domain.tables import Order
+from deskhand.infra.clock import now
+from deskhand.infra.ids import new_id
 from deskhand.infra.runtime import Runtime
 from deskhand.interfaces.api.compat import router as compat_router
 from deskhand.interfaces.api.openapi import needs
 from deskhand.interfaces.api.router import router as api_router
 from deskhand.worker.loop import Worker
+from tests.integration.actions.scene import order_values
 from tests.integration.api.access_table import CALLERS, LISTS_OF_ONES_OWN, TABLE, Access
 from tests.support.chat_line import Closed, connected
 from tests.support.desk import MakeTenant, RoleName, Tenant
@@ -47,6 +50,7 @@ class Scene:
     tenant: Tenant
     foreign: Tenant
     order_id: UUID
+    runtime: Runtime
     keys: dict[tuple[str, ...], dict[str, str]]
 
     async def headers(self, caller: str, scope: str | None) -> dict[str, str]:
@@ -107,9 +111,31 @@ class Scene:
             draft = {"files": small_pack(), "note": made["unique"]}
             version = await client.post("/api/v1/packs", json=draft, headers=owner)
             made["number"] = str(version.json()["number"])
+        if "{action_id}" in path:
+            wish = {"action": "refund", "number": "12345"}
+            action = await client.post("/api/v1/actions", json=wish, headers=customer)
+            made["action_id"] = action.json()["id"]
+        if "{approval_id}" in path:
+            made["approval_id"] = await self._approval(made["unique"])
         if path.endswith("/packs/rollback"):
             await client.post(f"/api/v1/packs/{made['number']}/publish", headers=owner)
         return made
+
+    async def _approval(self, unique: str) -> str:
+        """A large refund of a customer of its own, which an admin asked for."""
+        client, admin = self.tenant.client, await self.tenant.as_("admin")
+        body = {"email": f"{unique}@example.com", "name": "New"}
+        customer = (await client.post("/api/v1/customers", json=body, headers=admin)).json()
+        values = order_values(unique.upper(), UUID(customer["id"]), now().date())
+        async with self.runtime.database.transaction(self.tenant.id) as session:
+            large = {**values, "total_minor": 90_000}
+            session.add(Order(tenant_id=self.tenant.id, id=new_id(), **large))
+        wish = {"action": "refund", "number": unique.upper()}
+        action = (await client.post("/api/v1/actions", json=wish, headers=admin)).json()
+        answer = await client.post(
+            f"/api/v1/actions/{action['id']}/confirm", json={}, headers=admin
+        )
+        return str(answer.json()["approval_id"])
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +144,7 @@ async def scene(runtime: Runtime, worker: Worker, make_tenant: MakeTenant) -> Sc
     async with runtime.database.transaction(tenant.id) as session:
         order_id = await session.scalar(select(Order.id).where(Order.number == "ORD123"))
     assert order_id is not None
-    return Scene(tenant, foreign, order_id, {})
+    return Scene(tenant, foreign, order_id, runtime, {})
 
 
 def filled(value: Any, things: dict[str, str]) -> Any:

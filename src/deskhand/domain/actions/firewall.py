@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskhand.domain.actions import proposals, settling
+from deskhand.domain.actions import deciding, performing, proposals, settling
 from deskhand.domain.actions.gateways.port import Gateway
 from deskhand.domain.actions.gateways.registry import GATEWAYS
 from deskhand.domain.actions.judging import judge
@@ -16,6 +18,9 @@ from deskhand.domain.actions.outcomes import Allowed, Outcome, Proposed, Refused
 from deskhand.domain.audit import Actor
 from deskhand.domain.packs.store import PackStore
 from deskhand.infra.db.session import Database
+
+SENT_LONG_AGO: Final = timedelta(minutes=5)
+"""Longer than any gateway takes to answer, or to give up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,28 @@ class Firewall:
         only to exactly that. Asked again, what became of it is told again. The rules are judged
         anew over the locked record. `turn_id` is the turn of the answer.
         """
-        settler = settling.Settler(self.database, self.packs, self.gateways)
         answer = settling.Answer(actor, proposal_id, yes, digest, turn_id)
-        return await settler.settle(tenant_id, answer)
+        return await self._settler.settle(tenant_id, answer)
+
+    async def decide(
+        self, tenant_id: UUID, actor: Actor, approval_id: UUID, *, grant: bool, note: str = ""
+    ) -> Outcome:
+        """Grant what waits for a person, and do it if the rules still allow it; or decline it.
+
+        Raises ApprovalNotFound, ApprovalDecided, ApproverIsProposer, ApproverNotAllowed.
+        """
+        decision = deciding.Decision(actor, approval_id, grant, note)
+        return await deciding.decide(self._settler, tenant_id, decision)
+
+    async def keep_up(self, tenant_id: UUID, older: timedelta = SENT_LONG_AGO) -> int:
+        """End what was left behind: calls of a stopped process, approvals that nobody decided.
+
+        Returns how many. Safe beside the same of others.
+        """
+        ended = await performing.recover(self.database, self.gateways, tenant_id, older)
+        async with self.database.transaction(tenant_id) as session:
+            return ended + await deciding.expire(session)
+
+    @property
+    def _settler(self) -> settling.Settler:
+        return settling.Settler(self.database, self.packs, self.gateways)

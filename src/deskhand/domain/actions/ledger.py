@@ -83,9 +83,9 @@ def all_actions() -> Select[tuple[Any]]:
 
 
 async def conclude(
-    session: AsyncSession, entry: LedgerEntry, state: str, result: dict[str, Any]
+    session: AsyncSession, entry: LedgerEntry, state: str, result: dict[str, Any], **detail: str
 ) -> None:
-    """Write down how the action ended."""
+    """Write down how the action ended; `detail` goes into the audit trail."""
     entry.state, entry.result, entry.updated_at = state, result, now()
     await session.flush()
     await audit.append(
@@ -94,6 +94,7 @@ async def conclude(
         f"action.{state}",
         f"ledger:{entry.id}",
         tool=entry.tool,
+        **detail,
     )
 
 

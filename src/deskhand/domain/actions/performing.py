@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import structlog
 from sqlalchemy import select
@@ -26,6 +28,8 @@ from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.db.session import Database
 
 log = structlog.get_logger(__name__)
+
+_AT_ONCE = 50
 
 
 async def begin(
@@ -58,7 +62,9 @@ async def begin(
         await limits.give_back(session, proposal.id)
         proposal.state, proposal.rule = "refused", ONCE
         await session.flush()
-        return refusal(proposal, ONCE)
+        refused = refusal(proposal, ONCE)
+        await note_refusal(session, Actor.from_json(proposal.proposer), refused, pack.version)
+        return refused
     call = _call(session, entry, judged, proposal)
     gateway = gateways[proposal.gateway]
     if gateway.same_transaction:
@@ -111,6 +117,25 @@ async def conclude_outside(database: Database, call: Call, answer: Answer | None
         if answer is not None:
             return await _concluded(session, proposal, entry, answer)
         return await _unknown(session, proposal, entry)
+
+
+async def recover(
+    database: Database, gateways: Mapping[str, Gateway], tenant_id: UUID, older: timedelta
+) -> int:
+    """End calls that were sent so long ago that nobody waits for them; returns how many.
+
+    Whoever sent them was stopped in between. The gateway is asked, and not called again.
+    """
+    async with database.transaction(tenant_id) as session:
+        sent = select(LedgerEntry).where(
+            LedgerEntry.state == "sent", LedgerEntry.updated_at < now() - older
+        )
+        calls = [call_of(entry) for entry in await session.scalars(sent.limit(_AT_ONCE))]
+    for call in calls:
+        gateway = gateways.get(call.gateway)
+        answer = await looked_up(gateway, call) if gateway is not None else None
+        await conclude_outside(database, call, answer)
+    return len(calls)
 
 
 async def told_again(session: AsyncSession, proposal: Proposal) -> Outcome:
@@ -175,10 +200,8 @@ async def _concluded(
         return Done(proposal.id, entry.id, proposal.arguments, entry.result)
     proposal.state, proposal.rule = "refused", GATEWAY
     await limits.give_back(session, proposal.id)
-    await conclude(session, entry, "refused", dict(answer.result))
-    refused = refusal(proposal, GATEWAY)
-    await note_refusal(session, Actor.from_json(entry.actor), refused, entry.pack or "")
-    return refused
+    await conclude(session, entry, "refused", dict(answer.result), rule=GATEWAY)
+    return refusal(proposal, GATEWAY)
 
 
 async def _unknown(session: AsyncSession, proposal: Proposal, entry: LedgerEntry) -> Unknown:

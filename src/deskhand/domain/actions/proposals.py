@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,7 +18,12 @@ from deskhand.domain.packs.store import PackInUse
 from deskhand.domain.tables import Proposal
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
+from deskhand.infra.errors import NotFound
 from deskhand.infra.ids import new_id
+
+
+class ProposalNotFound(NotFound):
+    """No proposal with this id exists here."""
 
 
 async def store(
@@ -93,6 +99,26 @@ async def note_refusal(session: AsyncSession, actor: Actor, refused: Refused, pa
         pack=pack,
         **({"record": f"{refused.noun}:{refused.number}"} if refused.noun else {}),
     )
+
+
+def visible_proposals(actor: Actor) -> Select[tuple[Any]]:
+    """The proposals that the actor may see: all for staff, one's own for a customer."""
+    query: Select[tuple[Any]] = select(Proposal)
+    if not actor.staff:
+        query = query.where(
+            Proposal.customer_id.is_not(None), Proposal.customer_id == actor.customer_id
+        )
+    return query
+
+
+async def get_proposal(session: AsyncSession, actor: Actor, proposal_id: UUID) -> Proposal:
+    """The proposal, if the actor may see it; raises ProposalNotFound."""
+    found: Proposal | None = await session.scalar(
+        visible_proposals(actor).where(Proposal.id == proposal_id)
+    )
+    if found is None:
+        raise ProposalNotFound
+    return found
 
 
 async def locked(session: AsyncSession, proposal_id: UUID) -> Proposal | None:

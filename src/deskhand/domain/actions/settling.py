@@ -15,18 +15,13 @@ from deskhand.domain.actions.arguments import digest_of
 from deskhand.domain.actions.gateways.port import Call, Gateway
 from deskhand.domain.actions.judging import Judged, judge
 from deskhand.domain.actions.outcomes import Outcome, Refused, Wish, Withdrawn
-from deskhand.domain.actions.proposals import locked, note_refusal
+from deskhand.domain.actions.proposals import ProposalNotFound, locked, note_refusal
 from deskhand.domain.actions.refusals import AS_SHOWN, IN_TIME, NEWEST, UNCHANGED, refusal
 from deskhand.domain.audit import Actor
 from deskhand.domain.packs.store import PackInUse, PackStore
 from deskhand.domain.tables import Proposal
 from deskhand.infra.clock import now
 from deskhand.infra.db.session import Database
-from deskhand.infra.errors import NotFound
-
-
-class ProposalNotFound(NotFound):
-    """No proposal with this id exists here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +47,9 @@ class Settler:
         """What became of the proposal. Raises ProposalNotFound, also for somebody else's."""
         async with self.database.transaction(tenant_id) as session:
             step = await self._answered(session, answer)
-        return await self._finished(step)
+        return await self.finished(step)
 
-    async def _finished(self, step: Outcome | Call) -> Outcome:
+    async def finished(self, step: Outcome | Call) -> Outcome:
         """No transaction is open while another system works on it."""
         if not isinstance(step, Call):
             return step

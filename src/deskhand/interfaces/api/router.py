@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from deskhand.interfaces.api.routes import (
     actions,
     api_keys,
+    approvals,
     audit,
     auth,
     conversations,
@@ -54,6 +55,7 @@ RESOURCES: tuple[ModuleType, ...] = (
     records,
     tickets,
     actions,
+    approvals,
     packs,
     audit,
 )

@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 
 from deskhand.domain.accounts.roles import Role, Scope
 from deskhand.domain.accounts.tokens import TokenIssuer
+from deskhand.domain.actions.firewall import Firewall
 from deskhand.domain.packs.store import PackStore
 from deskhand.infra.db.paging import PageRequest
 from deskhand.infra.runtime import Runtime
@@ -28,6 +29,7 @@ class Ground:
     authenticator: Authenticator
     limits: RateLimits
     packs: PackStore
+    firewall: Firewall
 
 
 async def get_ground(connection: HTTPConnection) -> Ground:
@@ -75,13 +77,13 @@ def allowed(
 Caller = Annotated[Principal, Depends(get_caller)]
 Reader = Annotated[Principal, Depends(allowed(Role.CUSTOMER, Scope.READ))]
 Chatter = Annotated[Principal, Depends(allowed(Role.CUSTOMER, Scope.CHAT))]
-Eraser = Annotated[Principal, Depends(allowed(Role.CUSTOMER, Scope.WRITE))]
+Writer = Annotated[Principal, Depends(allowed(Role.CUSTOMER, Scope.WRITE))]
 StaffReader = Annotated[Principal, Depends(allowed(Role.AGENT, Scope.READ))]
 StaffWriter = Annotated[Principal, Depends(allowed(Role.AGENT, Scope.WRITE))]
 AdminCaller = Annotated[Principal, Depends(allowed(Role.ADMIN, Scope.ADMIN))]
 LocalReader = Annotated[Principal, Depends(allowed(Role.CUSTOMER, Scope.READ, local=True))]
 LocalChatter = Annotated[Principal, Depends(allowed(Role.CUSTOMER, Scope.CHAT, local=True))]
-LocalEraser = Annotated[Principal, Depends(allowed(Role.CUSTOMER, Scope.WRITE, local=True))]
+LocalWriter = Annotated[Principal, Depends(allowed(Role.CUSTOMER, Scope.WRITE, local=True))]
 LocalStaffReader = Annotated[Principal, Depends(allowed(Role.AGENT, Scope.READ, local=True))]
 LocalStaffWriter = Annotated[Principal, Depends(allowed(Role.AGENT, Scope.WRITE, local=True))]
 

@@ -33,9 +33,9 @@ from deskhand.interfaces.channels import team
 from deskhand.interfaces.web.deps import (
     GroundDep,
     LocalChatter,
-    LocalEraser,
     LocalReader,
     LocalTenantSession,
+    LocalWriter,
 )
 
 router = APIRouter(tags=["S4 actions"])
@@ -142,6 +142,6 @@ async def read(conversation_id: str, caller: LocalReader, session: LocalTenantSe
     status_code=204,
     summary="Erase a conversation",
 )
-async def erase(conversation_id: str, caller: LocalEraser, ground: GroundDep) -> None:
+async def erase(conversation_id: str, caller: LocalWriter, ground: GroundDep) -> None:
     """Delete it with everything that its words went into."""
     await team.forget(ground, caller, id_or_refuse(conversation_id, ConversationNotFound))

@@ -1,16 +1,28 @@
-"""The ledger of actions, and its export."""
+"""Actions: proposed, confirmed and done; the ledger of them, and its export."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import UUID
 
 from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
 from deskhand.domain.actions.ledger import all_actions
-from deskhand.domain.actions.schemas import ActionView
-from deskhand.domain.tables import LedgerEntry
+from deskhand.domain.actions.outcomes import Proposed, Refused, Wish
+from deskhand.domain.actions.proposals import get_proposal
+from deskhand.domain.actions.schemas import (
+    ActionView,
+    Confirmation,
+    NewAction,
+    OutcomeView,
+    PreviewView,
+    ProposalView,
+)
+from deskhand.domain.actions.views import outcome_view, refused_error
+from deskhand.domain.conversations.history import get_conversation
+from deskhand.domain.tables import LedgerEntry, Proposal
 from deskhand.infra.db.paging import Page, PageRequest, paginate
 from deskhand.interfaces.web.auth import Principal
 from deskhand.interfaces.web.deps import (
@@ -18,11 +30,40 @@ from deskhand.interfaces.web.deps import (
     Ground,
     GroundDep,
     Paging,
+    Reader,
     StaffReader,
     TenantSession,
+    Writer,
 )
 
 router = APIRouter(prefix="/api/v1/actions", tags=["actions"])
+
+
+@router.post("", status_code=201, response_model=ProposalView, summary="Propose an action")
+async def propose_action(body: NewAction, caller: Writer, ground: GroundDep) -> Proposal:
+    """Check it against the rules and keep exactly what would be done, until it is confirmed."""
+    wish = Wish(body.action, body.number, body.arguments, body.conversation_id)
+    # A refusal is an error to the caller, and stands in the audit trail all the same.
+    async with ground.runtime.database.transaction(caller.tenant_id) as session:
+        if body.conversation_id is not None:
+            await get_conversation(session, caller.actor, body.conversation_id)
+        made = await ground.firewall.propose(session, caller.actor, wish)
+        if isinstance(made, Proposed):
+            return await get_proposal(session, caller.actor, made.proposal_id)
+    raise refused_error(made, caller.actor)
+
+
+@router.post("/preview", summary="Ask what the rules say")
+async def preview_action(body: NewAction, caller: Writer, ground: GroundDep) -> PreviewView:
+    """Whether it would be allowed now, and if not, by which rule; nothing is written."""
+    wish = Wish(body.action, body.number, body.arguments, body.conversation_id)
+    async with ground.runtime.database.transaction(caller.tenant_id) as session:
+        judged = await ground.firewall.may(session, caller.actor, wish)
+    if isinstance(judged, Refused):
+        reason = judged.reason if caller.actor.staff else None
+        return PreviewView(allowed=False, rule=judged.rule, say=judged.say, reason=reason)
+    arguments, approval = dict(judged.arguments), list(judged.approval)
+    return PreviewView(allowed=True, arguments=arguments, approval=approval)
 
 
 @router.get("", response_model=Page[ActionView], summary="List actions")
@@ -53,3 +94,20 @@ async def _lines(ground: Ground, caller: Principal) -> AsyncIterator[str]:
         cursor = page.next_cursor
         if cursor is None:
             return
+
+
+@router.get("/{action_id}", response_model=ProposalView, summary="One action")
+async def get_action(action_id: UUID, caller: Reader, session: TenantSession) -> Proposal:
+    """What was proposed, and where it stands."""
+    return await get_proposal(session, caller.actor, action_id)
+
+
+@router.post("/{action_id}/confirm", summary="Confirm an action")
+async def confirm_action(
+    action_id: UUID, body: Confirmation, caller: Writer, ground: GroundDep
+) -> OutcomeView:
+    """Say yes, and it is done, once; or no. Only whoever proposed it can."""
+    outcome = await ground.firewall.settle(
+        caller.tenant_id, caller.actor, action_id, yes=body.yes, digest=body.digest
+    )
+    return outcome_view(outcome, caller.actor)

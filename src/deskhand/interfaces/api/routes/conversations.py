@@ -33,12 +33,12 @@ from deskhand.interfaces.channels import desk, team
 from deskhand.interfaces.channels.intake import take_in
 from deskhand.interfaces.web.deps import (
     Chatter,
-    Eraser,
     GroundDep,
     Paging,
     Reader,
     StaffWriter,
     TenantSession,
+    Writer,
 )
 
 router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"])
@@ -206,6 +206,6 @@ async def reply_as_person(
 
 
 @router.delete("/{conversation_id}", status_code=204, summary="Erase a conversation")
-async def erase_conversation(conversation_id: UUID, caller: Eraser, ground: GroundDep) -> None:
+async def erase_conversation(conversation_id: UUID, caller: Writer, ground: GroundDep) -> None:
     """Delete it with everything that its words went into."""
     await team.forget(ground, caller, conversation_id)

@@ -1,0 +1,116 @@
+"""Limits hold over all doors and under any crowd: rows that only one can have."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+
+import pytest
+from sqlalchemy import select
+
+from deskhand.domain.actions.outcomes import Done, Outcome, Refused
+from deskhand.domain.tables import ActionSlot, Refund
+from deskhand.infra.clock import now
+from deskhand.infra.ids import new_id
+from tests.integration.actions.scene import Scene
+
+DOORS = ("customer", "turn", "staff", "api")
+
+
+async def by_door(scene: Scene, door: str, number: str, amount: int) -> Outcome | int:
+    """A refund asked for and confirmed through one of the doors."""
+    given = {"amount": amount}
+    if door == "customer":
+        return await scene.do("refund", number, arguments=given)
+    if door == "turn":
+        turn = {"turn_id": new_id(), "conversation_id": new_id()}
+        return await scene.do("refund", number, arguments=given, **turn)
+    if door == "staff":
+        return await scene.do("refund", number, scene.staff(), arguments=given)
+    client, headers = scene.tenant.client, await scene.tenant.as_("customer")
+    wish = {"action": "refund", "number": number, "arguments": given}
+    proposed = await client.post("/api/v1/actions", json=wish, headers=headers)
+    if proposed.status_code != 201:
+        assert proposed.json()["code"] == "action_refused"
+        return int(proposed.status_code)
+    address = f"/api/v1/actions/{proposed.json()['id']}/confirm"
+    answer = await client.post(address, json={"yes": True}, headers=headers)
+    assert answer.status_code in (200, 409), answer.text
+    return int(answer.status_code)
+
+
+async def test_of_a_hundred_refunds_at_once_over_four_doors_two_are_done(scene: Scene) -> None:
+    for number in range(20):
+        await scene.add_order(f"R{number}")
+    await scene.tenant.as_("customer")
+    wishes = [(DOORS[one % 4], f"R{one // 5}", 2500) for one in range(100)]
+    outcomes = await asyncio.gather(*(by_door(scene, *wish) for wish in wishes))
+    done = [one for one in outcomes if isinstance(one, Done) or one == 200]
+    assert len(done) == 2
+    assert len(await scene.refunds()) == 2
+    rules = Counter(one.rule for one in outcomes if isinstance(one, Refused))
+    assert set(rules) <= {"refunds_per_month", "refund_amount"}
+    assert [one.state for one in await scene.ledger()] == ["done", "done"]
+
+
+async def test_of_many_refunds_of_one_order_at_once_never_more_is_given_than_was_paid(
+    scene: Scene,
+) -> None:
+    outcomes = await asyncio.gather(
+        *(by_door(scene, DOORS[one % 3], "12345", 3000) for one in range(30))
+    )
+    assert sum(isinstance(one, Done) for one in outcomes) == 1
+    assert sum(one.amount_minor for one in await scene.refunds()) == 3000
+
+
+async def test_a_refund_that_no_action_made_counts_too(scene: Scene) -> None:
+    order = await scene.order("12345")
+    await scene.add_order("NEXT")
+    async with scene.session() as session:
+        session.add(
+            Refund(
+                tenant_id=scene.tenant.id,
+                id=new_id(),
+                order_id=order.id,
+                customer_id=order.customer_id,
+                amount_minor=100,
+                currency="USD",
+                status="done",
+                issued_at=now(),
+            )
+        )
+    assert isinstance(await scene.do("refund", "12345"), Done)
+    refused = await scene.propose("refund", "NEXT")
+    assert isinstance(refused, Refused)
+    assert refused.rule == "refunds_per_month"
+
+
+async def test_a_place_that_was_not_used_can_be_taken_again(scene: Scene) -> None:
+    for number in ("A1", "A2", "A3"):
+        await scene.add_order(number)
+    first = await scene.proposed("refund", "A1")
+    assert isinstance(await scene.do("refund", "A2"), Done)
+    assert isinstance(await scene.do("refund", "A3"), Done)
+    refused = await scene.settle(first.proposal_id)
+    assert isinstance(refused, Refused)
+    assert refused.rule == "refunds_per_month"
+    async with scene.session() as session:
+        places = await session.scalars(select(ActionSlot.place).order_by(ActionSlot.place))
+        assert list(places) == [1, 2]
+
+
+@pytest.mark.parametrize("amount", [0, -1, -4900, 4901, 10**15, 10**30, True, 49.0, "4900", None])
+async def test_an_amount_that_is_none_or_too_much_is_refused(scene: Scene, amount: object) -> None:
+    outcome = await scene.do("refund", "12345", arguments={"amount": amount})
+    if amount is None:
+        assert isinstance(outcome, Done), "what is left out is all that is left"
+        return
+    assert isinstance(outcome, Refused)
+    assert outcome.rule in ("arguments", "refund_amount")
+    assert await scene.refunds() == []
+
+
+async def test_an_amount_of_another_currency_is_refused(scene: Scene) -> None:
+    amount = {"minor": 100, "currency": "EUR"}
+    outcome = await scene.do("refund", "12345", arguments={"amount": amount})
+    assert isinstance(outcome, Refused)
