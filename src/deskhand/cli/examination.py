@@ -22,7 +22,7 @@ from deskhand.infra.embedded.data_folder import check_usable
 from deskhand.infra.embedded.installation import MAJOR_VERSION, programs
 from deskhand.infra.errors import DeskhandError
 from deskhand.infra.models.chat import open_chat_model
-from deskhand.infra.models.minilm_weights import find_model, verify_model
+from deskhand.infra.models.packaged import MINILM
 from deskhand.infra.runtime import DatabaseUrls, database_server
 from deskhand.infra.settings import Settings
 from deskhand.migrations import run as migrations
@@ -238,11 +238,11 @@ def embedding_model(settings: Settings) -> Finding:
     """Its files are there and are the published ones."""
     if not settings.embedding.model.startswith("local:"):
         return Finding("embedding", "ok", f"{settings.embedding.model}, not asked")
-    found = find_model(settings.app.data_dir / "cache")
+    found = MINILM.find(settings.app.data_dir / "cache")
     if found is None:
         advice = "It is fetched at the first start, which needs the network once."
         return Finding("embedding", "warn", "the local model is not installed", advice)
-    verify_model(found)
+    MINILM.verify(found)
     return Finding("embedding", "ok", f"{settings.embedding.model}, files verified")
 
 

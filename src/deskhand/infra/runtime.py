@@ -16,7 +16,12 @@ from deskhand.infra.db.engine import open_engine
 from deskhand.infra.db.session import Database
 from deskhand.infra.embedded.postgres import EmbeddedPostgres
 from deskhand.infra.errors import ConfigurationInvalid
-from deskhand.infra.models.embeddings import Embedder, open_embedder
+from deskhand.infra.models.embeddings import (
+    Embedder,
+    open_embedder,
+    open_local,
+)
+from deskhand.infra.models.languages import Embedders
 from deskhand.infra.observability.tracing import configure_tracing, stop_tracing
 from deskhand.infra.settings import Settings
 from deskhand.infra.wakeup.celery_app import CeleryWakeup, make_celery
@@ -54,12 +59,17 @@ class Runtime:
 
     settings: Settings
     database: Database
-    embedder: Embedder
+    embedders: Embedders
     wakeup: Wakeup
     bell: InProcessWakeup | None
     events: LiveEvents
     rate_storage: Storage
     secret: str
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model that is configured."""
+        return self.embedders.first
 
     @property
     def cache_dir(self) -> Path:
@@ -87,11 +97,8 @@ async def open_runtime(settings: Settings, urls: DatabaseUrls) -> AsyncIterator[
     # A product of a small matrix and a vector gains nothing from threads, and OpenBLAS lets its
     # threads spin after each: they took half of the processor time of a turn.
     threadpool_limits(1, user_api="blas")
-    data_dir = settings.app.data_dir
     configure_tracing(settings.observability)
-    embedder = await asyncio.to_thread(
-        open_embedder, settings.embedding, data_dir / "cache", api_key=settings.model.api_key
-    )
+    embedders = await _open_embedders(settings)
     database = Database(open_engine(urls.application, settings.database.pool_size))
     redis_url = settings.redis.url.get_secret_value() if settings.redis.url else None
     bell = None if redis_url else InProcessWakeup()
@@ -105,7 +112,7 @@ async def open_runtime(settings: Settings, urls: DatabaseUrls) -> AsyncIterator[
         yield Runtime(
             settings=settings,
             database=database,
-            embedder=embedder,
+            embedders=embedders,
             wakeup=celery_bell or bell,  # type: ignore[arg-type]  # one of the two is always set
             bell=bell,
             events=events,
@@ -117,8 +124,19 @@ async def open_runtime(settings: Settings, urls: DatabaseUrls) -> AsyncIterator[
         if celery_bell is not None:
             celery_bell.close()
         await database.close()
-        embedder.close()
+        embedders.close()
         stop_tracing()
+
+
+async def _open_embedders(settings: Settings) -> Embedders:
+    cache = settings.app.data_dir / "cache"
+    first = await asyncio.to_thread(
+        open_embedder, settings.embedding, cache, api_key=settings.model.api_key
+    )
+    second = settings.embedding.multilingual
+    if second == "none":
+        return Embedders(first)
+    return Embedders(first, lambda: open_local(second, cache))
 
 
 def _rate_storage(redis_url: str | None) -> Storage:

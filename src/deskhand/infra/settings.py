@@ -172,6 +172,11 @@ class EmbeddingSettings(_Group):
         alias="EMBEDDING_MODEL",
         description="`local:…` or any LangChain embedding, as `openai:text-embedding-3-small`.",
     )
+    multilingual: Literal["local:multilingual-e5-small", "none"] = Field(
+        "local:multilingual-e5-small",
+        alias="MULTILINGUAL_EMBEDDING_MODEL",
+        description="Reads other languages beside the English local model; `none` does without.",
+    )
 
 
 class KnowledgeSettings(_Group):

@@ -18,7 +18,9 @@ from deskhand.domain.knowledge.chunkers import registry as chunkers
 from deskhand.domain.knowledge.chunkers.port import ChunkLimits, embedding_text
 from deskhand.domain.knowledge.ingest import HeldJob, IngestLost, Prepared
 from deskhand.domain.knowledge.readers.registry import read_document
+from deskhand.domain.knowledge.second import has_read
 from deskhand.infra.errors import InvalidInput
+from deskhand.infra.models.embeddings import Embedder
 from deskhand.infra.runtime import Runtime
 
 log = structlog.get_logger(__name__)
@@ -44,6 +46,7 @@ class IngestRunner:
     def __init__(self, runtime: Runtime) -> None:
         self._database = runtime.database
         self._embedder = runtime.embedder
+        self._embedders = runtime.embedders
         self._limits = ChunkLimits(
             runtime.settings.knowledge.chunk_tokens, runtime.embedder.max_tokens
         )
@@ -120,23 +123,31 @@ class IngestRunner:
         named = held.title != held.uri
         title = held.title if named else parsed.title
         progress.total = len(chunks)
-        vectors = []
+        models = await self._models(held)
+        vectors = {
+            model.name: np.zeros((len(chunks), model.dimensions), dtype=np.float32)
+            for model in models
+        }
         for start in range(0, len(chunks), _BATCH):
             batch = chunks[start : start + _BATCH]
-            vectors.append(
-                await self._embedder.embed_passages(
-                    [embedding_text(title, piece) for piece in batch]
-                )
-            )
+            texts = [embedding_text(title, piece) for piece in batch]
+            for model in models:
+                embedded = await model.embed_passages(texts)
+                vectors[model.name][start : start + len(batch)] = embedded
             progress.done = start + len(batch)
             await self._report(held, progress)
-        matrix = (
-            np.concatenate(vectors)
-            if vectors
-            else np.zeros((0, self._embedder.dimensions), dtype=np.float32)
-        )
         category = held.category if held.category != "general" else parsed.category or "general"
-        return Prepared(title, category, chunks, matrix, self._embedder.name)
+        return Prepared(title, category, chunks, vectors)
+
+    async def _models(self, held: HeldJob) -> list[Embedder]:
+        """The models that read the tenant's documents: the second as well, where it has begun."""
+        name = self._embedders.second_name
+        if name is None:
+            return [self._embedder]
+        async with self._database.transaction(held.tenant_id) as session:
+            begun = await has_read(session, name)
+        second = await self._embedders.second() if begun else None
+        return [self._embedder] if second is None else [self._embedder, second]
 
     async def _fail(self, held: HeldJob, error: str, *, final: bool) -> None:
         async with self._database.transaction(held.tenant_id) as session:

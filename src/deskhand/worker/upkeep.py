@@ -1,4 +1,4 @@
-"""What is done again and again: the sweep, queue figures, sealing, the desks, folder sync."""
+"""What is done again and again: sweep, queue figures, seals, desks, second reading, folder sync."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from deskhand.infra.runtime import Runtime
 from deskhand.infra.wakeup.port import Task
 from deskhand.worker.desk import keep_desks
 from deskhand.worker.folder_sync import sync_folder
+from deskhand.worker.second_reading import SecondReading
 
 log = structlog.get_logger(__name__)
 
 _SEAL_SECONDS = 30.0
 _DESK_SECONDS = 10.0
+_READ_SECONDS = 30.0
 
 
 class Upkeep:
@@ -31,6 +33,7 @@ class Upkeep:
         """`start` begins a task in this process: a sweep must not need a bell."""
         self._runtime = runtime
         self._start = start
+        self.second_reading = SecondReading(runtime)
 
     async def run(self) -> None:
         """Do all chores until cancelled."""
@@ -39,6 +42,7 @@ class Upkeep:
             chores.create_task(_every(settings.turns.sweep_seconds, self.sweep))
             chores.create_task(_every(_SEAL_SECONDS, self.seal))
             chores.create_task(_every(_DESK_SECONDS, self.keep_desks))
+            chores.create_task(_every(_READ_SECONDS, self.second_reading.run))
             if settings.knowledge.sync_minutes > 0:
                 minutes = settings.knowledge.sync_minutes
                 chores.create_task(_every(minutes * 60, self.sync))

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.knowledge import search as searching
 from deskhand.domain.knowledge.bm25 import read_words
+from deskhand.domain.knowledge.calibration import calibrations
 from deskhand.domain.knowledge.search import candidates, scanning, walking
 from deskhand.domain.tables import Document
 from deskhand.infra.runtime import Runtime
@@ -19,6 +20,7 @@ from tests.support.desk import MakeTenant, Tenant
 from tests.support.passages import MODEL, unit_vectors, write_passages
 
 LIKE = unit_vectors(1, seed=1)[0]
+WEIGHTS = calibrations(MODEL).found
 
 
 async def words_in_the_index(session: AsyncSession) -> dict[str, Any]:
@@ -66,7 +68,9 @@ async def test_rare_words_of_a_long_question_count_wherever_they_stand_in_the_al
     vectors = np.tile(LIKE, (len(texts), 1))
     _, ids = await write_passages(runtime, tenant.id, texts, vectors)
     async with runtime.database.transaction(tenant.id) as session:
-        found = await candidates(session, f"{common} zeppelin", -LIKE, model=MODEL, most=60)
+        found = await candidates(
+            session, f"{common} zeppelin", -LIKE, model=MODEL, most=60, calibration=WEIGHTS
+        )
     assert ids[-1] in {one.hit.chunk_id for one in found}
 
 
@@ -83,7 +87,7 @@ async def test_a_small_tenant_keeps_its_candidates_beside_a_large_one_with_alike
     for scanned in (searching.SCANNED, 1):
         monkeypatch.setattr(searching, "SCANNED", scanned)
         async with runtime.database.transaction(small.id) as session:
-            found = await candidates(session, "of the", LIKE, model=MODEL)
+            found = await candidates(session, "of the", LIKE, model=MODEL, calibration=WEIGHTS)
         assert {one.hit.chunk_id for one in found} == set(ids)
         similar = [one.similarity for one in found]
         assert similar == sorted(similar, reverse=True)

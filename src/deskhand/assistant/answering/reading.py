@@ -13,11 +13,12 @@ from deskhand.assistant.answering.questions import Asking, Focus, Question, aski
 from deskhand.assistant.answering.sentences import Unit, units_of
 from deskhand.assistant.answering.words import stem, words_of
 from deskhand.assistant.evidence import Evidence
+from deskhand.domain.knowledge.chunkers.port import place_of
 from deskhand.infra.errors import Unavailable
 from deskhand.infra.models.embeddings import Embedder, TokenReader
 
 if TYPE_CHECKING:
-    from deskhand.infra.models.minilm import TokenVectors
+    from deskhand.infra.models.local import TokenVectors
 
 Array = npt.NDArray[np.float32]
 
@@ -74,7 +75,7 @@ def heading_of(item: Evidence) -> str:
     """Where the passage stands, as the search reads it: the document's name and its headings."""
     if item.passage is None:
         return ""
-    return " › ".join((item.passage.document, *item.passage.heading_path))
+    return place_of(item.passage.document, item.passage.heading_path)
 
 
 async def read(

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from deskhand.assistant.evidence import Evidence, Passage
 from deskhand.assistant.tools.port import Desk, Tool
-from deskhand.domain.knowledge.search import search
+from deskhand.domain.knowledge.finding import look_up
 
 
 class KnowledgeQuery(BaseModel):
@@ -18,11 +18,8 @@ class KnowledgeQuery(BaseModel):
 
 async def run(desk: Desk, arguments: KnowledgeQuery) -> tuple[Evidence, ...]:
     """The best passages, best first, each with its probability of being relevant."""
-    vector = await desk.embedder.embed_query(arguments.query)
-    async with desk.session() as session:
-        hits = await search(
-            session, arguments.query, vector, model=desk.embedder.name, limit=arguments.most
-        )
+    # They are read word by word where it is judged whether they answer.
+    found = await look_up(desk.session, desk.embedder, arguments.query, limit=arguments.most)
     return tuple(
         Evidence(
             id=f"passage:{hit.chunk_id}",
@@ -37,7 +34,7 @@ async def run(desk: Desk, arguments: KnowledgeQuery) -> tuple[Evidence, ...]:
                 score=hit.score,
             ),
         )
-        for hit in hits
+        for hit in (one.hit for one in found)
     )
 
 

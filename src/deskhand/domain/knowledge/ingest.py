@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -45,13 +45,15 @@ class HeldJob:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document read, cut and embedded. `vectors` is (n, d), one row for each chunk."""
+    """A document read, cut and embedded.
+
+    `vectors` holds by the name of a model its vectors (n, d), one row for each chunk.
+    """
 
     title: str
     category: str
     chunks: Sequence[CutChunk]
-    vectors: npt.NDArray[np.float32]
-    model: str
+    vectors: Mapping[str, npt.NDArray[np.float32]]
 
 
 async def due(session: AsyncSession, most: int = 100) -> list[UUID]:
@@ -201,10 +203,11 @@ async def _insert_chunks(session: AsyncSession, document_id: UUID, prepared: Pre
                 **shared,
                 "id": new_id(),
                 "chunk_id": chunk_id,
-                "model": prepared.model,
+                "model": model,
                 "embedding": vector,
             }
-            for chunk_id, vector in zip(ids, prepared.vectors, strict=True)
+            for model, vectors in prepared.vectors.items()
+            for chunk_id, vector in zip(ids, vectors, strict=True)
         ],
     )
 

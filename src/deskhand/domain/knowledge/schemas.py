@@ -99,6 +99,11 @@ class SearchRequest(Given):
         ),
     ]
     limit: int = Field(5, ge=1, le=20)
+    language: str = Field(
+        "en",
+        pattern=r"^[a-z]{2,3}$",
+        description="The question's language; another than English is read by another model.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.knowledge.bm25 import LENGTH, SATURATION, AskedWords, read_words
+from deskhand.domain.knowledge.calibration import Calibration
 from deskhand.domain.knowledge.schemas import Hit
 
 _CANDIDATES = 40
@@ -28,27 +28,6 @@ _WALKED = text("SELECT set_config('enable_sort', 'on', true)")
 """What is walked comes in order. The planner, which takes all tenants for alike, would rather
 sort the vectors of a large one."""
 
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """Logistic weights: the log-odds that a passage answers a question.
-
-    `meaning` weighs the cosine similarity, `words` the BM25 of the passage as a share of what
-    the question's words weigh. Fitted by `benchmarks/retrieval.py` on the sample shop's own
-    questions.
-    """
-
-    bias: float
-    meaning: float
-    words: float
-
-    def probability(self, similarity: float, coverage: float) -> float:
-        """The calibrated score of a passage, 0 to 1."""
-        odds = self.bias + self.meaning * similarity + self.words * coverage
-        return 1.0 / (1.0 + math.exp(-odds))
-
-
-CALIBRATION = Calibration(bias=-3.2, meaning=7.26, words=0.73)
 
 _QUERY = """
 WITH asked AS MATERIALIZED (
@@ -105,6 +84,11 @@ class Candidate:
     similarity: float
     coverage: float
 
+    @property
+    def measures(self) -> tuple[float, float]:
+        """Both, in the order in which a calibration takes them."""
+        return self.similarity, self.coverage
+
 
 @cache
 def scanning(dimensions: int) -> TextClause:
@@ -128,19 +112,6 @@ def _walked(dimensions: int) -> TextClause:
     return text(_QUERY.format(near=near, distance=distance, weight=_WEIGHT))
 
 
-async def search(
-    session: AsyncSession,
-    query: str,
-    vector: npt.NDArray[np.float32] | Sequence[float],
-    *,
-    model: str,
-    limit: int = 5,
-) -> list[Hit]:
-    """The best `limit` passages of the tenant, best first. `vector` is the query's embedding."""
-    found = await candidates(session, query, vector, model=model, most=limit)
-    return [candidate.hit for candidate in found]
-
-
 async def candidates(
     session: AsyncSession,
     query: str,
@@ -148,7 +119,7 @@ async def candidates(
     *,
     model: str,
     most: int = 2 * _CANDIDATES,
-    calibration: Calibration = CALIBRATION,
+    calibration: Calibration,
 ) -> list[Candidate]:
     """The best of what either way of looking brings up, best first; by default all of it."""
     asked = await read_words(session, query)

@@ -1,4 +1,4 @@
-"""Text to vectors: the port, the local model behind it, and any LangChain embedding."""
+"""Text to vectors: the port, the local models behind it, and any LangChain embedding."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 from pydantic import SecretStr
-from tokenizers import Tokenizer
 
 from deskhand.infra.errors import ConfigurationInvalid, Unavailable
 from deskhand.infra.models.batching import BatchingThread
@@ -23,9 +22,13 @@ from deskhand.infra.settings import EmbeddingSettings
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-    from deskhand.infra.models.minilm import MiniLM, TokenVectors
+    from deskhand.infra.models.local import LocalModel, TokenVectors
 
 Array = npt.NDArray[np.float32]
+
+LOCAL_ENGLISH = "local:all-MiniLM-L6-v2"
+LOCAL_MULTILINGUAL = "local:multilingual-e5-small"
+"""The models that run in this process: the better one for English, and one for all languages."""
 
 _REMEMBERED = 2048
 """Question vectors kept; 3 MB at 384 dimensions."""
@@ -37,6 +40,7 @@ _KNOWN_DIMENSIONS = {
     "openai:text-embedding-3-large": 3072,
     "openai:text-embedding-ada-002": 1536,
 }
+_PREFIX_TOKENS = 4
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
@@ -66,11 +70,6 @@ class Embedder(Protocol):
         """Longest text that is read whole, in tokens as `count_tokens` counts them."""
         ...
 
-    @property
-    def tokenizer(self) -> Tokenizer | None:
-        """The model's own tokenizer, without truncation; None where only an estimate exists."""
-        ...
-
     def count_tokens(self, text: str) -> int:
         """Tokens of the text; for a model without a local tokenizer a cautious estimate."""
         ...
@@ -90,7 +89,7 @@ class Embedder(Protocol):
 
 @runtime_checkable
 class TokenReader(Protocol):
-    """An embedder that also tells a vector for each token; the local model alone does."""
+    """An embedder that also tells a vector for each token; the local models alone do."""
 
     async def read_tokens(self, texts: Sequence[str]) -> tuple[TokenVectors, ...]:
         """The token vectors of each text, at once for a text that was read before."""
@@ -107,12 +106,7 @@ def open_embedder(
     """
     provider, _, model = settings.model.partition(":")
     if provider == "local":
-        # onnxruntime takes 25 MB and a tenth of a second: only for those who use it.
-        from deskhand.infra.models.minilm import NAME, open_minilm
-
-        if model != NAME:
-            raise EmbeddingModelUnknown(f"`{settings.model}` is unknown; there is `local:{NAME}`.")
-        return LocalEmbedder(open_minilm(cache_dir))
+        return open_local(settings.model, cache_dir)
     if not model:
         raise EmbeddingModelUnknown(
             f"EMBEDDING_MODEL `{settings.model}` has no provider; write `openai:{settings.model}`."
@@ -120,14 +114,36 @@ def open_embedder(
     return LangChainEmbedder(settings.model, _init_langchain(settings.model, api_key))
 
 
-class LocalEmbedder:
-    """MiniLM in this process, beside the event loop."""
+def open_local(name: str, cache_dir: Path) -> LocalEmbedder:
+    """Open one of the local models; raises as `open_embedder` does."""
+    # onnxruntime takes 25 MB and a tenth of a second: only for those who use it.
+    from deskhand.infra.models import e5, minilm
 
-    def __init__(self, model: MiniLM) -> None:
-        self.name = "local:all-MiniLM-L6-v2"
+    if name == LOCAL_ENGLISH:
+        return LocalEmbedder(minilm.open_minilm(cache_dir), name, minilm.MAX_TOKENS - 2)
+    if name == LOCAL_MULTILINGUAL:
+        room = e5.MAX_TOKENS - 2 - _PREFIX_TOKENS
+        return LocalEmbedder(e5.open_e5(cache_dir), name, room, (e5.QUESTION, e5.PASSAGE))
+    raise EmbeddingModelUnknown(
+        f"`{name}` is unknown; there are `{LOCAL_ENGLISH}` and `{LOCAL_MULTILINGUAL}`."
+    )
+
+
+class LocalEmbedder:
+    """A local model in this process, beside the event loop."""
+
+    def __init__(
+        self,
+        model: LocalModel,
+        name: str,
+        max_tokens: int,
+        prefixes: tuple[str, str] = ("", ""),
+    ) -> None:
+        """`prefixes` stand before a question and before a passage, as the model learned it."""
+        self.name = name
         self.dimensions = 384
-        self.max_tokens = 254
-        self.tokenizer: Tokenizer | None = model.tokenizer
+        self.max_tokens = max_tokens
+        self._question, self._passage = prefixes
         self._model = model
         self._thread = BatchingThread(model, self.dimensions)
         self._remembered = _VectorCache(_REMEMBERED)
@@ -148,14 +164,15 @@ class LocalEmbedder:
         with self._lock:
             computed = self._under_way.get(text)
             if computed is None:
-                computed = self._under_way[text] = self._thread.question(text)
+                computed = self._under_way[text] = self._thread.question(self._question + text)
                 computed.add_done_callback(lambda _: self._under_way.pop(text, None))
         # One who gives up does not take it from the others.
         return await asyncio.shield(asyncio.wrap_future(computed))
 
     async def embed_passages(self, texts: Sequence[str]) -> Array:
-        """The passages' vectors, (n, 384); only the first 256 tokens of each are read."""
-        return await asyncio.wrap_future(self._thread.passages(texts))
+        """The passages' vectors, (n, 384); of each only what the model can read."""
+        whole = [self._passage + text for text in texts]
+        return await asyncio.wrap_future(self._thread.passages(whole))
 
     async def read_tokens(self, texts: Sequence[str]) -> tuple[TokenVectors, ...]:
         """The token vectors of each text; about 5 ms for a question, 12 ms for a passage."""
@@ -178,7 +195,6 @@ class LangChainEmbedder:
     def __init__(self, name: str, embeddings: Embeddings) -> None:
         self.name = name
         self.max_tokens = 8000
-        self.tokenizer: Tokenizer | None = None
         self._embeddings = embeddings
         self._remembered = _VectorCache(_REMEMBERED)
         self.dimensions = _KNOWN_DIMENSIONS.get(name) or self._probe()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,5 +50,10 @@ class Chunker:
 
 def embedding_text(title: str, chunk: Chunk) -> str:
     """What the model should read of a chunk: where it stands, then what it says."""
-    place = " › ".join((title, *chunk.heading_path))
+    place = place_of(title, chunk.heading_path)
     return place if chunk.kind == "heading" else f"{place}\n{chunk.text}"
+
+
+def place_of(title: str, heading_path: Sequence[str]) -> str:
+    """Where a passage stands: the document's title and its headings."""
+    return " › ".join((title, *heading_path))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Request
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.knowledge import documents
+from deskhand.domain.knowledge.finding import find, reader_of
 from deskhand.domain.knowledge.schemas import (
     DocumentDetail,
     DocumentView,
@@ -16,7 +19,6 @@ from deskhand.domain.knowledge.schemas import (
     JobView,
     SearchRequest,
 )
-from deskhand.domain.knowledge.search import search
 from deskhand.domain.tables import Document
 from deskhand.infra.db.paging import Page, paginate
 from deskhand.interfaces.api.uploads import REQUEST_BODY, submission_of
@@ -56,11 +58,14 @@ async def take_document(ground: Ground, caller: Principal, request: Request) -> 
 
 
 async def find_passages(ground: Ground, caller: Principal, asked: SearchRequest) -> Page[HitView]:
-    """The best passages; the question is embedded before the transaction begins."""
-    embedder = ground.runtime.embedder
-    vector = await embedder.embed_query(asked.query)
-    async with ground.runtime.database.transaction(caller.tenant_id) as session:
-        hits = await search(session, asked.query, vector, model=embedder.name, limit=asked.limit)
+    """The best passages; no transaction is open while a model works."""
+    runtime = ground.runtime
+
+    def open_session() -> AbstractAsyncContextManager[AsyncSession]:
+        return runtime.database.transaction(caller.tenant_id)
+
+    embedder = await reader_of(open_session, runtime.embedders, asked.language)
+    hits = await find(open_session, embedder, asked.query, limit=asked.limit)
     items = [HitView.model_validate(hit) for hit in hits]
     return Page[HitView](items=items, next_cursor=None)
 

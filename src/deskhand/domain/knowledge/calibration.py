@@ -1,0 +1,59 @@
+"""What a passage's measures tell of its probability to answer, for each embedding model."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from deskhand.infra.models.embeddings import LOCAL_ENGLISH, LOCAL_MULTILINGUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Logistic weights: the log-odds that a passage answers a question.
+
+    `meaning` weighs the cosine similarity, `words` the BM25 of the passage as a share of what
+    the question's words weigh, `tokens` the likeness of their single words, where that was read.
+    """
+
+    bias: float
+    meaning: float
+    words: float
+    tokens: float = 0.0
+
+    def probability(self, similarity: float, coverage: float, likeness: float = 0.0) -> float:
+        """The calibrated score of a passage, 0 to 1."""
+        odds = self.bias + self.meaning * similarity + self.words * coverage
+        return 1.0 / (1.0 + math.exp(-odds - self.tokens * likeness))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibrations:
+    """`found` for what the database measures, `read` once a passage was read word by word."""
+
+    found: Calibration
+    read: Calibration | None = None
+
+
+_ENGLISH = Calibrations(
+    found=Calibration(bias=-3.2, meaning=7.26, words=0.73),
+    read=Calibration(bias=-3.2, meaning=7.26, words=0.73, tokens=18.0),
+)
+_BY_MODEL: Mapping[str, Calibrations] = MappingProxyType(
+    {
+        LOCAL_ENGLISH: _ENGLISH,
+        LOCAL_MULTILINGUAL: Calibrations(
+            found=Calibration(bias=-40.0, meaning=48.0, words=1.0),
+            read=None,
+        ),
+    }
+)
+"""Fitted by `python -m benchmarks.ordering` on several sets. Cosines of another model lie
+elsewhere, so another model needs weights of its own."""
+
+
+def calibrations(model: str) -> Calibrations:
+    """The weights of a model; of one that nobody fitted those of the English one, unread."""
+    return _BY_MODEL.get(model, Calibrations(_ENGLISH.found))
