@@ -10,6 +10,7 @@ from sqlalchemy import make_url, select
 
 from deskhand.domain import audit
 from deskhand.domain.audit import SYSTEM, ChainState
+from deskhand.domain.packs.store import PackStore
 from deskhand.domain.tables import AuditEntry, AuditSeal
 from deskhand.infra.ids import new_id, shortly_before
 from deskhand.infra.runtime import DatabaseUrls, Runtime
@@ -23,7 +24,7 @@ async def _nothing(task: Task, row_id: UUID) -> None:
 
 
 async def _sealed(runtime: Runtime, tenant_id: UUID) -> ChainState:
-    await Upkeep(runtime, _nothing).seal()
+    await Upkeep(runtime, _nothing, PackStore()).seal()
     async with runtime.database.transaction(tenant_id) as session:
         return await audit.verify(session)
 

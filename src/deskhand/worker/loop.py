@@ -39,7 +39,7 @@ class Worker:
         self._runtime = runtime
         self._turns = TurnRunner(runtime, assistant)
         self._ingest = IngestRunner(runtime)
-        self._upkeep = Upkeep(runtime, self._start)
+        self._upkeep = Upkeep(runtime, self._start, self._turns.packs)
         self._room = asyncio.Semaphore(turns_at_once(runtime.settings))
         self._running: set[asyncio.Task[None]] = set()
 

@@ -76,9 +76,9 @@ class TurnRunner:
     ) -> None:
         self._runtime = runtime
         self._assistant = assistant
-        self._packs = PackStore()
+        self.packs = PackStore()
         self._database = runtime.database
-        self._firewall = Firewall(runtime.database, self._packs)
+        self._firewall = Firewall(runtime.database, self.packs)
         self._settings = runtime.settings.turns
         self._claiming = Claiming(runtime)
         self._afterwards = Afterwards(runtime, assistant)
@@ -213,10 +213,10 @@ class TurnRunner:
     async def _pack(self, session: AsyncSession) -> Pack:
         """The tenant's pack; the built-in one when this release can't use what is published."""
         try:
-            return (await self._packs.of_tenant(session)).pack
+            return (await self.packs.of_tenant(session)).pack
         except PackInvalid as error:
             log.error("the published pack cannot be used", faults=error.detail)
-            return (await self._packs.version(session, None)).pack
+            return (await self.packs.version(session, None)).pack
 
     async def _give_up(self, held: Claim, error: str) -> None:
         """An honest message and a ticket, in the transaction that ends the turn."""

@@ -12,6 +12,7 @@ from deskhand.domain import audit
 from deskhand.domain.accounts.tenants import tenants_to_keep
 from deskhand.domain.conversations import turns
 from deskhand.domain.knowledge import ingest
+from deskhand.domain.packs.store import PackStore
 from deskhand.infra.observability.metrics import queue_age_seconds, queue_depth
 from deskhand.infra.runtime import Runtime
 from deskhand.infra.wakeup.port import Task
@@ -29,8 +30,14 @@ _READ_SECONDS = 30.0
 class Upkeep:
     """The chores of a process that has a worker. Each is safe beside the same of others."""
 
-    def __init__(self, runtime: Runtime, start: Callable[[Task, UUID], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        runtime: Runtime,
+        start: Callable[[Task, UUID], Awaitable[None]],
+        packs: PackStore,
+    ) -> None:
         """`start` begins a task in this process: a sweep must not need a bell."""
+        self._packs = packs
         self._runtime = runtime
         self._start = start
         self.second_reading = SecondReading(runtime)
@@ -74,7 +81,7 @@ class Upkeep:
 
     async def keep_desks(self) -> None:
         """Do the chores of every team."""
-        await keep_desks(self._runtime)
+        await keep_desks(self._runtime, self._packs)
 
     async def sync(self) -> None:
         """Bring the documents folder and the knowledge base in step."""

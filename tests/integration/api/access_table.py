@@ -214,6 +214,7 @@ TABLE: Mapping[str, Access] = {
         "write", 201, MESSAGE, foreign=404
     ),
     "GET /api/v1/conversations/{conversation_id}/work": staff("read", 200, foreign=404),
+    "GET /api/v1/conversations/{conversation_id}/service": staff("read", 200, foreign=404),
     "GET /api/v1/conversations/{conversation_id}/notes": staff("read", 200, foreign=404),
     "POST /api/v1/conversations/{conversation_id}/notes": staff(
         "write", 201, {"text": "For the team"}, foreign=404

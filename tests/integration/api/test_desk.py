@@ -8,12 +8,15 @@ from uuid import UUID
 
 import httpx
 
+from deskhand.domain.packs.store import PackStore
 from deskhand.infra import clock
 from deskhand.infra.runtime import Runtime
 from deskhand.infra.wakeup.port import desk_of, stream_of
 from deskhand.worker.desk import keep_desk
 from tests.integration.api.test_inbox import API, conversation_of, listed, take
 from tests.support.desk import MakeTenant, RoleName, Tenant
+
+PACKS = PackStore()
 
 
 async def send(
@@ -121,10 +124,10 @@ async def test_a_snoozed_conversation_is_away_until_its_time_or_the_customer_com
     assert changed["assignee_id"] == str(tenant.users["agent"])
     assert [row["id"] for row in await listed(tenant, "snoozed")] == [conversation]
     assert await listed(tenant, "mine") == []
-    await keep_desk(runtime, tenant.id)
+    await keep_desk(runtime, PACKS, tenant.id)
     assert await listed(tenant, "mine") == []
     with clock.frozen(until + timedelta(seconds=1)):
-        await keep_desk(runtime, tenant.id)
+        await keep_desk(runtime, PACKS, tenant.id)
     assert [row["id"] for row in await listed(tenant, "mine")] == [conversation]
     assert await actions_of(tenant, conversation) == [
         "conversation.snoozed",

@@ -10,7 +10,7 @@ import httpx
 from deskhand.infra import clock
 from deskhand.infra.runtime import Runtime
 from deskhand.worker.desk import keep_desk
-from tests.integration.api.test_desk import actions_of, done
+from tests.integration.api.test_desk import PACKS, actions_of, done
 from tests.integration.api.test_inbox import API, conversation_of, listed
 from tests.support.desk import MakeTenant, RoleName, Tenant
 
@@ -89,21 +89,21 @@ async def test_what_waits_is_given_to_who_is_there_and_has_room(
     tenant = await make_tenant()
     agent, admin = str(tenant.users["agent"]), str(tenant.users["admin"])
     first = await ask_for_a_person(tenant, "First")
-    await keep_desk(runtime, tenant.id)
+    await keep_desk(runtime, PACKS, tenant.id)
     assert [row["id"] for row in await listed(tenant, "unassigned")] == [first]  # It is off.
     await call(tenant, "PUT", "desk", {"assignment": {"mode": "load"}}, "admin")
     until = clock.now() + timedelta(hours=1)
     away = await call(tenant, "PATCH", f"team/{agent}", {"away_until": until.isoformat()})
     assert away.json()["away"] is True
-    await keep_desk(runtime, tenant.id)
+    await keep_desk(runtime, PACKS, tenant.id)
     assert len(await listed(tenant, "unassigned")) == 1
     with clock.frozen(until + timedelta(seconds=1)):
-        await keep_desk(runtime, tenant.id)
+        await keep_desk(runtime, PACKS, tenant.id)
     assert [row["id"] for row in await listed(tenant, "mine")] == [first]
     await call(tenant, "PATCH", f"team/{agent}", {"capacity": 1, "away": False}, "admin")
     await call(tenant, "PATCH", f"team/{admin}", {"capacity": 5, "skills": ["vip"]}, "admin")
     second = await ask_for_a_person(tenant, "Second")
-    await keep_desk(runtime, tenant.id)
+    await keep_desk(runtime, PACKS, tenant.id)
     assert {row["assignee"]["id"] for row in await listed(tenant, "waiting")} == {agent, admin}
     loads = {one["id"]: one["load"] for one in (await call(tenant, "GET", "team")).json()}
     assert (loads[agent], loads[admin]) == (1, 1)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from deskhand.assistant.plan.steps import Say
+from deskhand.packs.opening import opened
 from deskhand.packs.schema import Hours
 from deskhand.packs.wording import Value, Wording
 
@@ -27,15 +28,14 @@ def presence(hours: Hours, now: datetime) -> Presence:
     if not hours.days:
         return Presence(True, local)
     for ahead in range(_LOOKED_AHEAD):
-        day = (local + timedelta(days=ahead)).date()
-        span = hours.days.get(day.weekday())
-        if span is None or {f"{day:%m-%d}", day.isoformat()} & set(hours.holidays):
+        span = opened(hours, (local + timedelta(days=ahead)).date())
+        if span is None:
             continue
-        begin, end = (_moment(day, clock, local) for clock in span)
+        begin, end = span
         if begin <= local < end:
             return Presence(True, local)
         if local < begin:
-            return Presence(False, begin)
+            return Presence(False, begin.astimezone(local.tzinfo))
     return Presence(False, None)
 
 
@@ -53,10 +53,3 @@ def still_waiting(ticket: str, when: tuple[tuple[str, Value], ...]) -> Say:
     """That a person was asked and nobody has answered yet; `when` is from `presence_values`."""
     wording = "still-waiting.open" if dict(when)["open"] else "still-waiting"
     return Say(wording, values=(("ticket", ticket), *when), kind="waiting")
-
-
-def _moment(day: date, clock: str, local: datetime) -> datetime:
-    """`clock` (`HH:MM`, at most 24:00) on `day`, in the zone of `local`."""
-    if clock == "24:00":
-        return datetime.combine(day + timedelta(days=1), time(), local.tzinfo)
-    return datetime.combine(day, time.fromisoformat(clock), local.tzinfo)

@@ -43,6 +43,7 @@ from deskhand.domain.tables import (
     ConversationTag,
     Customer,
     Message,
+    ServiceClock,
     User,
 )
 from deskhand.infra.db.paging import Page, PageRequest, by_moment, cursor_behind
@@ -230,6 +231,7 @@ def _listed(me: UUID | None) -> Select[Any]:
             author.name.label("last_author"),
             tags.c.names.label("tags"),
             _unread(me).label("unread"),
+            ServiceClock,
         )
         .outerjoin(Customer, _own(Customer, Conversation.customer_id))
         .outerjoin(assignee, _own(assignee, Conversation.assignee_id))
@@ -241,6 +243,7 @@ def _listed(me: UUID | None) -> Select[Any]:
         )
         .outerjoin(author, _own(author, last.author_user_id))
         .outerjoin(tags, true())
+        .outerjoin(ServiceClock, _own(ServiceClock, Conversation.id))
     )
 
 
@@ -295,6 +298,7 @@ def _row(found: Row[Any]) -> InboxRow:
             "last_message": last,
             "tags": found.tags or [],
             "unread": found.unread,
+            "service": found.ServiceClock,
         }
     )
 

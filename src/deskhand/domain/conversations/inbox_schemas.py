@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints, computed_field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, computed_field
 
 from deskhand.domain.conversations.schemas import Priority, WaitingReason, seconds_since
 
@@ -53,6 +53,21 @@ class LastMessage(BaseModel):
     created_at: datetime
 
 
+class ServiceView(BaseModel):
+    """A conversation's clock; a due time is null without a target, and while it is paused."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    started_at: datetime
+    first_response_due: datetime | None
+    first_responded_at: datetime | None
+    resolution_due: datetime | None
+    paused: bool
+    ended_at: datetime | None
+    first_breached_at: datetime | None
+    resolution_breached_at: datetime | None
+
+
 class InboxRow(BaseModel):
     """A conversation as the team's list shows it."""
 
@@ -72,6 +87,7 @@ class InboxRow(BaseModel):
     close_reason: str | None
     last_message: LastMessage | None
     unread: int = Field(description="Messages of the customer that the caller has not read.")
+    service: ServiceView | None = Field(description="Its clock, when there is a target.")
     created_at: datetime
     updated_at: datetime
 

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from deskhand.domain.conversations import notes, ownership, tags
+from deskhand.domain.conversations import notes, ownership, service_clocks, tags
 from deskhand.domain.conversations.history import get_conversation
+from deskhand.domain.conversations.inbox_schemas import ServiceView
 from deskhand.domain.conversations.work_schemas import (
     MergeInto,
     NewNote,
@@ -34,6 +35,14 @@ async def get_work(
 ) -> Conversation:
     """The conversation with priority, assignee, snooze, reason of closing and merge."""
     return await get_conversation(session, caller.actor, conversation_id)
+
+
+@router.get(f"{_OF}/service", summary="Until when it has to be answered and settled")
+async def get_service(
+    conversation_id: UUID, caller: StaffReader, session: TenantSession
+) -> ServiceView | None:
+    """The conversation's service clock; null when none was begun."""
+    return await service_clocks.clock_of(session, caller.actor, conversation_id)
 
 
 @router.get(f"{_OF}/notes", summary="Notes of the team")
