@@ -28,7 +28,8 @@ def live_server(
     data = folder / "data"
     data.mkdir()
     (data / "cache").symlink_to(pytestconfig.cache.mkdir("deskhand-models"))
-    server = Server(folder / "server.log", {"DESKHAND_DATA_DIR": str(data)})
+    settings = {"DESKHAND_DATA_DIR": str(data), "LOGIN_RATE_LIMIT": "1000/minute"}
+    server = Server(folder / "server.log", settings)
     server.start()
     try:
         yield LiveServer(f"http://127.0.0.1:{server.port}")

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain import audit
 from deskhand.domain.audit import Actor
-from deskhand.domain.tables import Document, IngestJob
+from deskhand.domain.tables import Chunk, Document, IngestJob
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.errors import InvalidInput, NotFound
@@ -114,6 +114,12 @@ async def get_document(session: AsyncSession, document_id: UUID) -> Document:
     if document is None:
         raise DocumentNotFound
     return document
+
+
+async def passages_of(session: AsyncSession, document_id: UUID, most: int = 200) -> list[Chunk]:
+    """The document's first passages, in its own order."""
+    query = select(Chunk).where(Chunk.document_id == document_id)
+    return list(await session.scalars(query.order_by(Chunk.ordinal).limit(most)))
 
 
 async def newest_job(session: AsyncSession, document_id: UUID) -> IngestJob | None:

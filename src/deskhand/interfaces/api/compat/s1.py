@@ -48,10 +48,10 @@ from deskhand.interfaces.api.routes.conversations import (
     detail_of,
     page_of_messages,
 )
-from deskhand.interfaces.api.routes.documents import find_passages, take_document
+from deskhand.interfaces.api.routes.documents import find_passages
 from deskhand.interfaces.api.routes.invoices import one_with_payments, page_of_invoices
-from deskhand.interfaces.api.uploads import REQUEST_BODY
 from deskhand.interfaces.channels import team
+from deskhand.interfaces.channels.uploads import REQUEST_BODY, take_document
 from deskhand.interfaces.web.deps import (
     GroundDep,
     LocalChatter,

@@ -21,7 +21,7 @@ from deskhand.domain.knowledge.schemas import (
 )
 from deskhand.domain.tables import Document
 from deskhand.infra.db.paging import Page, paginate
-from deskhand.interfaces.api.uploads import REQUEST_BODY, submission_of
+from deskhand.interfaces.channels.uploads import REQUEST_BODY, take_document
 from deskhand.interfaces.web.auth import Principal
 from deskhand.interfaces.web.deps import (
     Ground,
@@ -33,28 +33,6 @@ from deskhand.interfaces.web.deps import (
 )
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
-
-
-async def take_document(ground: Ground, caller: Principal, request: Request) -> Ingesting:
-    """Store the document and its job in one transaction, then wake a worker."""
-    submission = await submission_of(request)
-    runtime = ground.runtime
-    async with runtime.database.transaction(caller.tenant_id) as session:
-        document, job = await documents.submit(
-            session,
-            caller.actor,
-            submission,
-            max_bytes=runtime.settings.knowledge.max_document_bytes,
-        )
-        if job is not None:
-            await session.refresh(job)
-    if job is not None:
-        await runtime.wakeup.ring("ingest", job.id)
-    return Ingesting(
-        document=DocumentView.model_validate(document),
-        job=JobView.model_validate(job) if job is not None else None,
-        unchanged=job is None,
-    )
 
 
 async def find_passages(ground: Ground, caller: Principal, asked: SearchRequest) -> Page[HitView]:

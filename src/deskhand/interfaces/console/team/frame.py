@@ -24,6 +24,8 @@ SECTIONS: Final[tuple[tuple[str, str, str], ...]] = (
     ("tickets", "Tickets", "ticket"),
     ("customers", "Customers", "people"),
     ("orders", "Orders", "box"),
+    ("knowledge", "Knowledge", "book"),
+    ("settings", "Settings", "settings"),
 )
 """The pages beside the inbox, in the rail's order: the path's last part, label, icon."""
 

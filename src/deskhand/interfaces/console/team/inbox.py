@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
@@ -13,6 +13,9 @@ from deskhand.domain.accounts.users import team_members
 from deskhand.domain.audit import Actor
 from deskhand.domain.conversations.inbox import page_of_inbox
 from deskhand.domain.conversations.inbox_schemas import InboxFilter, ViewName
+from deskhand.domain.conversations.macros import macros_of
+from deskhand.domain.conversations.schemas import CloseReason, Priority
+from deskhand.domain.conversations.tags import all_tags
 from deskhand.infra.db.paging import PageRequest
 from deskhand.interfaces.console.team.access import CONSOLE, DeskSession, Person
 from deskhand.interfaces.console.team.frame import Panes, live_after, show
@@ -64,7 +67,9 @@ async def conversation_page(
     return await show(
         request, ground, person, session, "team/inbox.html",
         section="inbox", live_after=after, thread=thread, open_id=conversation_id,
-        team=await team_members(session), **listed,
+        team=await team_members(session), all_tags=await all_tags(session),
+        macros=await macros_of(session, actor), reasons=get_args(CloseReason),
+        priorities=get_args(Priority), **listed,
     )  # fmt: skip
 
 

@@ -114,7 +114,13 @@ class Asked:
 
 
 async def page(
-    request: Request, ground: Ground, person: SignedIn, session: AsyncSession, listing: Listing
+    request: Request,
+    ground: Ground,
+    person: SignedIn,
+    session: AsyncSession,
+    listing: Listing,
+    *,
+    template: str = "team/list.html",
 ) -> HTMLResponse:
     """One page of the list."""
     asked = listing.asked(request)
@@ -125,7 +131,7 @@ async def page(
         PageRequest(limit=_ROWS, cursor=asked.cursor),
     )
     return await show(
-        request, ground, person, session, "team/list.html",
+        request, ground, person, session, template,
         section=listing.section, listing=listing, asked=asked, found=found,
     )  # fmt: skip
 

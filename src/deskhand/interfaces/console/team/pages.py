@@ -11,8 +11,10 @@ from deskhand.interfaces.console.team import (
     answers,
     customers,
     inbox,
+    knowledge,
     live,
     orders,
+    settings,
     sign_in,
     tickets,
 )
@@ -25,6 +27,8 @@ PAGES: tuple[ModuleType, ...] = (
     tickets,
     customers,
     orders,
+    knowledge,
+    settings,
     live,
 )
 

@@ -18,14 +18,16 @@ from deskhand.domain.commerce.customers import get_customer
 from deskhand.domain.commerce.invoices import invoices_of
 from deskhand.domain.commerce.orders import orders_of
 from deskhand.domain.commerce.subscriptions import subscriptions_of
-from deskhand.domain.conversations import history
+from deskhand.domain.conversations import history, notes, tags
 from deskhand.domain.conversations.schemas import MessageView
+from deskhand.domain.conversations.work_schemas import NoteView
 from deskhand.domain.tables import AuditEntry, Conversation, Customer, Ticket
 from deskhand.domain.tickets.tickets import visible_tickets
 
 _SHOWN = 200
 """Messages of a thread that are shown at once; the conversation's export holds all."""
 _EARLIER = 20
+_SHOWN_OTHERWISE = frozenset({"note.added", "conversation.opened"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,9 @@ class Thread:
     """A conversation as the console shows it."""
 
     conversation: Conversation
-    items: Sequence[MessageView | Event]
+    items: Sequence[MessageView | NoteView | Event]
     owner_name: str | None
+    tags: Sequence[str]
     tickets: Sequence[Ticket]
     about: About | None
 
@@ -76,15 +79,17 @@ async def thread_of(session: AsyncSession, actor: Actor, conversation_id: UUID) 
         .order_by(Ticket.number.desc())
         .limit(20)
     )
-    events = [_event(entry, names) for entry in entries]
+    events = [_event(entry, names) for entry in entries if entry.action not in _SHOWN_OTHERWISE]
     if messages:
         # Of a long conversation the newest part is shown, and what happened in that part.
         events = [event for event in events if event.created_at >= messages[0].created_at]
-    items: list[MessageView | Event] = [*messages, *(event for event in events if event.action)]
+    told = await notes.notes_of(session, actor, conversation_id)
+    items: list[MessageView | NoteView | Event] = [*messages, *told, *events]
     return Thread(
         conversation=conversation,
         items=sorted(items, key=lambda item: item.created_at),
         owner_name=names.get(conversation.owner_user_id) if conversation.owner_user_id else None,
+        tags=await tags.tags_of(session, conversation_id),
         tickets=tickets.all(),
         about=(
             await about(session, actor, conversation.customer_id, but=conversation.id)

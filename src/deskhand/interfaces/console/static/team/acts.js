@@ -16,6 +16,7 @@ export async function send(form) {
     const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
     if (answer.status === 401) window.location.reload();
     if (!answer.ok) throw new Error(await problem(answer));
+    if (form.dataset.shows) return reveal(form, (await answer.json())[form.dataset.shows]);
     if (form.dataset.said) toast(form.dataset.said);
     return true;
   } catch (error) {
@@ -25,4 +26,13 @@ export async function send(form) {
     busy.delete(form);
     if (button) button.disabled = false;
   }
+}
+
+/** Show what is told this once, and stay on the page until it was copied. */
+function reveal(form, secret) {
+  const place = form.querySelector("output");
+  place.textContent = `Copy it now, it is not shown again: ${secret}`;
+  place.hidden = false;
+  form.reset();
+  return false;
 }

@@ -4,9 +4,10 @@ import { send } from "./acts.js";
 import * as inbox from "./inbox.js";
 import { listen } from "./keys.js";
 import { Line } from "./live.js";
-import { fetchPanes, putPanes, remember, SignedOut } from "./swap.js";
+import { fetchPanes, problem, putPanes, remember, SignedOut } from "./swap.js";
 import { tellTimes } from "./times.js";
 import { toast } from "./toast.js";
+import { takeFiles } from "./uploads.js";
 
 const { base, liveAfter, section } = document.body.dataset;
 const REST = 150; // Events of one burst are read together.
@@ -41,15 +42,19 @@ function refresh(panes) {
     if (opened !== inbox.openId()) return; // Another one was opened meanwhile.
     putPanes(parsed);
     inbox.mark();
+    inbox.showOthers();
+    if (now.includes("messages")) inbox.markRead();
     if (end && now.includes("messages")) inbox.settle();
   }), REST);
 }
 
 const everything = () => refresh(section === "inbox" ? ["rail", "list", ...INSIDE] : ["rail"]);
 
-function happened({ type, conversation_id }) {
+function happened(detail) {
+  const { type, conversation_id } = detail;
   if (type === "gap") return everything();
   const here = conversation_id === inbox.openId();
+  if (type === "presence") return here && inbox.hearPresence(detail);
   if (type === "typing") return here && inbox.showTyping();
   if (here && type === "message.accepted") inbox.hideTyping();
   if (section !== "inbox") return refresh(["rail"]);
@@ -61,6 +66,18 @@ function showState() {
   if (!line) return;
   line.dataset.state = state;
   line.querySelector(".line-label").textContent = WORDS[state] ?? "";
+}
+
+/** Put the macro's text into the reply; its actions follow when it is sent. */
+async function useMacro(select) {
+  const answer = await fetch(`${select.dataset.macro}${select.value}`, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(await problem(answer));
+  const form = select.form;
+  inbox.write("reply");
+  form.elements.text.value = (await answer.json()).text;
+  form.elements.macro_id.value = select.value;
+  form.elements.macro_id.disabled = false;
+  form.elements.text.focus();
 }
 
 document.addEventListener("click", (event) => {
@@ -76,11 +93,16 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+  const { target } = event;
+  if (target.matches("[data-submit]")) target.form.requestSubmit();
+  else if (target.name === "mode") inbox.write(target.value);
+  else if (target.matches("[data-macro]") && target.value) go(() => useMacro(target));
 });
 
 document.addEventListener("input", (event) => {
-  if (event.target.id === "reply") inbox.keepDraft();
+  if (event.target.id !== "reply") return;
+  inbox.keepDraft();
+  inbox.tellWriting();
 });
 
 document.addEventListener("submit", async (event) => {
@@ -96,6 +118,8 @@ document.addEventListener("submit", async (event) => {
     if (!(await send(form))) return;
     if (form.matches("[data-reply]")) {
       form.reset();
+      form.elements.macro_id.disabled = true;
+      inbox.write("reply");
       inbox.keepDraft();
     }
     if (section === "inbox") refresh(["rail", "list", ...INSIDE]);
@@ -111,6 +135,7 @@ document.addEventListener("desk:put", () => {
 });
 
 remember(document);
+for (const form of document.querySelectorAll("[data-drop]")) takeFiles(form, go);
 tellTimes();
 inbox.settle();
 setInterval(tellTimes, 30_000);

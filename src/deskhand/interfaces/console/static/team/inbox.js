@@ -32,6 +32,7 @@ export function mark() {
 
 /** The newest message in sight, and the draft of before. */
 export function settle() {
+  greet();
   const scroller = document.querySelector("[data-scroll]");
   if (scroller) scroller.scrollTop = scroller.scrollHeight;
   const box = document.getElementById("reply");
@@ -87,4 +88,84 @@ export function neighbour(step) {
   const links = rows();
   const at = links.findIndex((link) => link.getAttribute("aria-current") === "true");
   return at < 0 ? links[0] : links[Math.min(Math.max(at + step, 0), links.length - 1)];
+}
+
+/** Whether a reply or a note for the team is written. */
+export function write(mode) {
+  const form = document.getElementById("pane-composer");
+  if (!form) return;
+  form.elements.mode.value = mode;
+  form.action = mode === "note" ? form.dataset.noteAction : form.dataset.replyAction;
+  form.classList.toggle("as-note", mode === "note");
+  const box = form.elements.text;
+  box.placeholder = mode === "note" ? box.dataset.notePlaceholder : box.dataset.replyPlaceholder;
+}
+
+let greeted = "";
+let beat = 0;
+let others = new Map(); // Who else is here: id → {name, doing}.
+
+/** Say that one looks at the open conversation, and that it was read to its end. */
+function greet() {
+  const id = openId();
+  clearInterval(beat);
+  if (greeted && greeted !== id) tellPresence("gone", greeted);
+  if (greeted !== id) others = new Map();
+  greeted = id ?? "";
+  if (!id || document.hidden) return;
+  markRead(id);
+  tellPresence("looking", id);
+  beat = setInterval(() => document.hidden || tellPresence("looking", id), 20_000);
+}
+
+let told = 0;
+
+/** Say that one writes a reply, at most every three seconds. */
+export function tellWriting() {
+  const now = Date.now();
+  if (now - told < 3000 || document.getElementById("pane-composer")?.elements.mode.value === "note") return;
+  told = now;
+  tellPresence("writing", openId());
+}
+
+async function tellPresence(doing, id) {
+  const answer = await post(id, "presence", { doing });
+  if (!answer?.ok || id !== openId()) return;
+  others = new Map((await answer.json()).map((one) => [one.id, one]));
+  showOthers();
+}
+
+/** Somebody of the team began to look, write or left. */
+export function hearPresence({ id, name, doing }) {
+  if (doing === "gone") others.delete(id);
+  else others.set(id, { name, doing });
+  showOthers();
+}
+
+/** Name in the head who else is here; the head may have been put anew. */
+export function showOthers() {
+  const note = document.getElementById("present");
+  if (!note) return;
+  const here = [...others].filter(([id]) => id !== document.body.dataset.me).map(([, one]) => `${one.name} ${one.doing === "writing" ? "is writing" : "looks here too"}`);
+  note.hidden = !here.length;
+  note.textContent = here.join(", ");
+}
+
+/** Everything that is shown was seen. */
+export async function markRead(id = openId()) {
+  const seq = document.getElementById("pane-messages")?.dataset.seq;
+  if (!id || !seq || document.hidden) return;
+  if (!(await post(id, "read", { seq }))?.ok) return;
+  const row = document.getElementById(`row-${id}`);
+  row?.classList.remove("unread");
+  row?.querySelector(".row-marks .count")?.remove();
+}
+
+async function post(id, what, fields) {
+  try {
+    const address = `${document.body.dataset.base}/console/conversations/${id}/${what}`;
+    return await fetch(address, { method: "POST", body: new URLSearchParams(fields), keepalive: true });
+  } catch {
+    return null; // A lost sign of presence is told again soon.
+  }
 }

@@ -1,6 +1,6 @@
 // The keyboard: one letter for what is done most, as long as nobody is writing.
 
-import { neighbour, open, openId, rows } from "./inbox.js";
+import { neighbour, open, openId, rows, write } from "./inbox.js";
 
 const writing = (node) => node?.closest?.("input, textarea, select, [contenteditable]");
 
@@ -35,6 +35,13 @@ function step(by) {
   };
 }
 
+function compose(mode) {
+  return () => {
+    write(mode);
+    document.getElementById("reply")?.focus();
+  };
+}
+
 function nextWaiting(go) {
   const link = rows().find((one) => one.closest(".waits") && !one.pathname.endsWith(openId() ?? " "));
   if (link) go(() => open(link.href));
@@ -43,10 +50,11 @@ function nextWaiting(go) {
 const ACTS = {
   j: step(1),
   k: step(-1),
-  r: () => document.getElementById("reply")?.focus(),
+  r: compose("reply"),
+  n: compose("note"),
   t: () => press("take"),
   e: () => press("close"),
-  n: nextWaiting,
+  w: nextWaiting,
   i: () => document.getElementById("pane-thread")?.toggleAttribute("data-side"),
   "/": () => document.getElementById("search")?.select() ?? document.getElementById("search")?.focus(),
   "?": () => document.getElementById("keys").showModal(),

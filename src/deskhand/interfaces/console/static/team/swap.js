@@ -62,6 +62,7 @@ function merge(old, fresh) {
     return;
   }
   mergeList(list, next);
+  Object.assign(old.dataset, fresh.dataset);
   for (const part of [".list-foot", ".list-head h1"]) {
     const [before, after] = [old.querySelector(part), fresh.querySelector(part)];
     if (before && after) before.replaceWith(after);

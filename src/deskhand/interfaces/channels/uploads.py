@@ -10,9 +10,11 @@ from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from deskhand.domain.knowledge.documents import Submission
+from deskhand.domain.knowledge.documents import Submission, submit
 from deskhand.domain.knowledge.readers.registry import check_readable
-from deskhand.domain.knowledge.schemas import NewDocument
+from deskhand.domain.knowledge.schemas import DocumentView, Ingesting, JobView, NewDocument
+from deskhand.interfaces.web.auth import Principal
+from deskhand.interfaces.web.deps import Ground
 
 REQUEST_BODY: dict[str, Any] = {
     "requestBody": {
@@ -106,3 +108,25 @@ def _refusal(error: ValidationError) -> RequestValidationError:
     if any(item["type"] == "json_invalid" for item in found):
         return RequestValidationError([{**item, "loc": ("body",)} for item in found])
     return RequestValidationError([{**item, "loc": ("body", *item["loc"])} for item in found])
+
+
+async def take_document(ground: Ground, caller: Principal, request: Request) -> Ingesting:
+    """Store the document and its job in one transaction, then wake a worker."""
+    submission = await submission_of(request)
+    runtime = ground.runtime
+    async with runtime.database.transaction(caller.tenant_id) as session:
+        document, job = await submit(
+            session,
+            caller.actor,
+            submission,
+            max_bytes=runtime.settings.knowledge.max_document_bytes,
+        )
+        if job is not None:
+            await session.refresh(job)
+    if job is not None:
+        await runtime.wakeup.ring("ingest", job.id)
+    return Ingesting(
+        document=DocumentView.model_validate(document),
+        job=JobView.model_validate(job) if job is not None else None,
+        unchanged=job is None,
+    )
