@@ -27,6 +27,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Use",
             "Read documents into the knowledge base and wait until they can be cited.",
         ),
+        "import": (
+            "Use",
+            "Bring your own records in: shows what would change, asks, and tells of each refused"
+            " line.",
+        ),
         "seed": ("Set up", "Load the sample tenants: two shops and a hotel."),
         "migrate": (
             "Set up",

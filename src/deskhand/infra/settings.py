@@ -196,6 +196,14 @@ class KnowledgeSettings(_Group):
     )
 
 
+class ImportSettings(_Group):
+    """Files of a tenant's own records."""
+
+    max_bytes: int = Field(
+        100_000_000, alias="MAX_IMPORT_BYTES", ge=1, description="Largest file, bytes."
+    )
+
+
 class LearningSettings(_Group):
     """How answers are learned from."""
 
@@ -257,6 +265,10 @@ class Settings:
         return KnowledgeSettings()
 
     @cached_property
+    def imports(self) -> ImportSettings:
+        return ImportSettings()
+
+    @cached_property
     def learning(self) -> LearningSettings:
         return LearningSettings()
 
@@ -274,6 +286,7 @@ GROUPS: tuple[type[_Group], ...] = (
     ModelSettings,
     EmbeddingSettings,
     KnowledgeSettings,
+    ImportSettings,
     LearningSettings,
     ObservabilitySettings,
 )

@@ -319,6 +319,8 @@ TABLE: Mapping[str, Access] = {
     **own_records("subscriptions", _without_number(SUBSCRIPTION), foreign=404),
     "GET /api/v1/invoices": signed_in("read", 200),
     **own_records("invoices", _without_number(INVOICE), foreign=404),
+    # Who may import and sends no file.
+    "POST /api/v1/imports/{kind}": staff("write", 422, {}),
     "GET /api/v1/records/{noun}": signed_in("read", 200),
     # The tenant's pack has no noun of this name.
     "POST /api/v1/records/{noun}": staff("write", 404, NUMBERED),

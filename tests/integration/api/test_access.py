@@ -80,6 +80,7 @@ class Scene:
         made["order_id"] = str(self.order_id)
         made["name"], made["release"] = "nothing.js", "0"
         made["own_id"], made["noun"] = made["unique"], "thing"
+        made["kind"] = "orders"
         if any(part in path for part in ("{conversation_id}", "{turn_id}", "{task_id}")):
             said = await client.post("/api/chat/", json={"message": "Hi"}, headers=customer)
             made["conversation_id"] = said.json()["conversation_id"]

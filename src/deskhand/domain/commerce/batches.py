@@ -82,6 +82,7 @@ def _result(index: int, planned: Planned) -> RowResult:
         number=planned.number,
         outcome=planned.outcome,
         id=planned.id,
+        new_customer=planned.adds_customer,
         changes=planned.changes,
     )
 

@@ -202,6 +202,7 @@ class RowResult(BaseModel):
     id: UUID | None = None
     code: str | None = Field(None, description="Of a refused row: why, as a stable name.")
     detail: str | None = Field(None, description="Of a refused row: why, as a sentence.")
+    new_customer: bool = Field(False, description="Its customer is added with it.")
     changes: dict[str, tuple[Any, Any]] = Field(
         default_factory=dict, description="By field: the value before and after."
     )

@@ -176,6 +176,13 @@ def kind_of_noun(name: str, noun: Noun) -> Kind:
     )
 
 
+def noun_of(kind: Kind, nouns: Mapping[str, Noun]) -> Noun | None:
+    """The pack's noun whose records are of this kind: it knows their states."""
+    if kind.noun is not None or kind.read is None:
+        return kind.noun
+    return next((noun for noun in nouns.values() if noun.read == kind.read), None)
+
+
 def kind_named(name: str, nouns: Mapping[str, Noun]) -> Kind:
     """The kind called so: `orders`, or a noun of the pack, whichever table it is read from.
 
