@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from deskhand.packs.action_faults import action_faults
 from deskhand.packs.conditions import ConditionText
 from deskhand.packs.loader import Pack
 from deskhand.packs.messages import Sentence, sentences_of
@@ -22,7 +23,7 @@ def faults_of(pack: Pack) -> list[str]:
     found = [*_examples(pack), *_intents(pack), *_agents(pack), *_nouns(pack)]
     for procedure in pack.procedures.values():
         found += [*_slots(pack, procedure), *_steps(pack, procedure)]
-    return [*found, *_wording(pack)]
+    return [*found, *action_faults(pack), *_wording(pack)]
 
 
 def steps_of(procedure: Procedure) -> Iterator[Step]:
@@ -233,6 +234,7 @@ def wanted_wording(pack: Pack) -> set[str]:
             wanted |= {f"{name}-choice"}
     for intent in pack.intents.values():
         wanted |= {sentence for sentence in (intent.tells, intent.says) if sentence}
+    wanted |= {rule.say for rule in pack.policies.rules.values()}
     for procedure in pack.procedures.values():
         wanted |= {slot.ask for slot in procedure.slots.values()}
         wanted |= {slot.none for slot in procedure.slots.values() if slot.none}

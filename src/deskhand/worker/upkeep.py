@@ -1,4 +1,4 @@
-"""What is done again and again: sweep, queue figures, seals, desks, second reading, folder sync."""
+"""What is done again and again: sweep, queue figures, seals, desks, actions, second reading, sync."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import structlog
 
 from deskhand.domain import audit
 from deskhand.domain.accounts.tenants import tenants_to_keep
+from deskhand.domain.actions.firewall import Firewall
 from deskhand.domain.conversations import turns
 from deskhand.domain.knowledge import ingest
 from deskhand.domain.packs.store import PackStore
@@ -25,6 +26,7 @@ log = structlog.get_logger(__name__)
 _SEAL_SECONDS = 30.0
 _DESK_SECONDS = 10.0
 _READ_SECONDS = 30.0
+_ACTION_SECONDS = 60.0
 
 
 class Upkeep:
@@ -41,6 +43,7 @@ class Upkeep:
         self._runtime = runtime
         self._start = start
         self.second_reading = SecondReading(runtime)
+        self._firewall = Firewall(runtime.database)
 
     async def run(self) -> None:
         """Do all chores until cancelled."""
@@ -50,6 +53,7 @@ class Upkeep:
             chores.create_task(_every(_SEAL_SECONDS, self.seal))
             chores.create_task(_every(_DESK_SECONDS, self.keep_desks))
             chores.create_task(_every(_READ_SECONDS, self.second_reading.run))
+            chores.create_task(_every(_ACTION_SECONDS, self.end_actions))
             if settings.knowledge.sync_minutes > 0:
                 minutes = settings.knowledge.sync_minutes
                 chores.create_task(_every(minutes * 60, self.sync))
@@ -78,6 +82,13 @@ class Upkeep:
             while sealed == audit.SEALED_AT_ONCE:
                 async with self._runtime.database.transaction(tenant_id) as session:
                     sealed = await audit.seal(session)
+
+    async def end_actions(self) -> None:
+        """End calls that a stopped process left behind, and approvals that nobody decided."""
+        async with self._runtime.database.transaction(None) as session:
+            tenants = await tenants_to_keep(session)
+        for tenant_id in tenants:
+            await self._firewall.keep_up(tenant_id)
 
     async def keep_desks(self) -> None:
         """Do the chores of every team."""

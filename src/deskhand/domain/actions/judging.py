@@ -28,6 +28,9 @@ from deskhand.packs.acting import Action
 from deskhand.packs.conditions import ConditionUnusable
 from deskhand.packs.values import condition_values
 
+_LONGEST = 200
+"""Characters of a name or number; no record has a longer one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -60,8 +63,9 @@ async def judge(
     if action is None or gateway is None:
         return _refused(wish, KNOWN)
     shape = pack.pack.nouns[action.noun]
-    sought = Sought(action.noun, shape, wish.number[:200], lock)
-    thing = await gateway.find(session, sought, shape.read)
+    sought = Sought(action.noun, shape, wish.number, lock)
+    odd = wish.number != _printable(wish.number)  # No record has it, and no database takes it.
+    thing = None if odd else await gateway.find(session, sought, shape.read)
     if thing is None or not _may_touch(actor, thing, wish):
         # Whether somebody else has such a record is nobody's business.
         refused = _refused(wish, MINE, action.noun)
@@ -125,4 +129,9 @@ def _facts(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _refused(wish: Wish, rule: str, noun: str = "") -> Refused:
     say, reason = said_of(rule)
-    return Refused(rule, say, reason, wish.action[:60], noun, wish.number[:200])
+    return Refused(rule, say, reason, _printable(wish.action), noun, _printable(wish.number))
+
+
+def _printable(text: str) -> str:
+    """What may stand in a trail: a short text without anything that hides."""
+    return "".join(one if one.isprintable() else "?" for one in text[:_LONGEST])

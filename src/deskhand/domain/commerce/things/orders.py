@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.commerce.things.port import FieldValue, Sought, Thing
-from deskhand.domain.tables import Order, Refund
+from deskhand.domain.tables import Order, Payment, Refund
 from deskhand.infra.clock import now
 from deskhand.infra.money import Money
 
@@ -21,7 +21,7 @@ async def read(session: AsyncSession, sought: Sought) -> Thing | None:
     order = await session.scalar(query.execution_options(populate_existing=True))
     if order is None:
         return None
-    refunded, elsewhere = await _refunded(session, order)
+    paid, refunded, elsewhere = await _money(session, order)
     fields: dict[str, FieldValue] = {
         "number": order.number,
         "status": order.status,
@@ -38,7 +38,7 @@ async def read(session: AsyncSession, sought: Sought) -> Thing | None:
         "refund_eligible": order.refund_eligible,
         "refund_reason": order.refund_reason,
         "refund_amount": Money(refunded, order.currency) if refunded else None,
-        "refundable": Money(max(0, order.total_minor - refunded), order.currency),
+        "refundable": Money(max(0, paid - refunded), order.currency),
         "refunds_elsewhere": elsewhere,
     }
     return Thing(sought.noun, order.number, order.customer_id, order.currency, fields, order)
@@ -50,22 +50,24 @@ def item_text(item: dict[str, Any]) -> str:
     return f"{quantity} × {item['name']}" if quantity != 1 else str(item["name"])
 
 
-async def _refunded(session: AsyncSession, order: Order) -> tuple[int, int]:
-    """What was refunded of it, and the customer's refunds of this month that no action did."""
+async def _money(session: AsyncSession, order: Order) -> tuple[int, int, int]:
+    """What was paid and what was refunded of it, and the customer's refunds that no action did.
+
+    An order without recorded payments counts as paid. The last figure is of this month (UTC).
+    """
     counts = Refund.status != "failed"
-    elsewhere = (
-        counts,
-        Refund.ledger_id.is_(None),
-        func.date_trunc("month", Refund.issued_at, "UTC") == func.date_trunc("month", now(), "UTC"),
+    same_month = func.date_trunc("month", Refund.issued_at, "UTC") == func.date_trunc(
+        "month", now(), "UTC"
     )
+    amount = func.sum(Refund.amount_minor).filter(counts, Refund.order_id == order.id)
+    elsewhere = func.count().filter(counts, Refund.ledger_id.is_(None), same_month)
+    paid = select(func.sum(Payment.amount_minor)).where(Payment.order_id == order.id)
     row = (
         await session.execute(
-            select(
-                func.coalesce(
-                    func.sum(Refund.amount_minor).filter(counts, Refund.order_id == order.id), 0
-                ),
-                func.count().filter(*elsewhere),
-            ).where(Refund.customer_id == order.customer_id)
+            select(func.coalesce(amount, 0), elsewhere, paid.scalar_subquery()).where(
+                Refund.customer_id == order.customer_id
+            )
         )
     ).one()
-    return int(row[0]), int(row[1])
+    paid_minor = order.total_minor if row[2] is None else min(int(row[2]), order.total_minor)
+    return paid_minor, int(row[0]), int(row[1])
