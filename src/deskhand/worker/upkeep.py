@@ -1,4 +1,4 @@
-"""What is done again and again: sweep, queue figures, seals, desks, actions, second reading, sync."""
+"""What is done again and again: the sweep, queue figures, seals, desks, actions, documents."""
 
 from __future__ import annotations
 
