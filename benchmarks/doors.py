@@ -23,7 +23,12 @@ async def _serve(settings: Settings, port: int) -> None:
             sample = await load_samples(runtime)
             app = build_app(
                 runtime,
-                sample=SampleDoor(sample.tenant_id, sample.owner_id),
+                sample=SampleDoor(
+                    sample.tenant_id,
+                    sample.owner_id,
+                    sample.customers[0].id,
+                    frozenset({f"127.0.0.1:{port}", f"localhost:{port}"}),
+                ),
                 chat_page=ChatPage(shop_name="Bench"),
             )
             config = uvicorn.Config(

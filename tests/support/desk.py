@@ -101,6 +101,7 @@ async def runtime(
             "DESKHAND_DATA_DIR": str(data_dir),
             "DOCUMENTS_PATH": str(data_dir / "documents"),
             "LOGIN_RATE_LIMIT": "100000/minute",
+            "REGISTRATION_OPEN": "true",
             "MESSAGE_RATE_LIMIT": "100000/minute",
             "MAX_DOCUMENT_BYTES": "200000",
             "TURN_SWEEP_SECONDS": "1",
@@ -173,7 +174,12 @@ async def sample_tenant(make_tenant: MakeTenant) -> Tenant:
 @pytest.fixture(scope="session")
 def local_app(runtime: Runtime, sample_tenant: Tenant) -> FastAPI:
     """The application as `make run` starts it: local callers are the sample owner."""
-    door = SampleDoor(sample_tenant.id, sample_tenant.users["owner"])
+    door = SampleDoor(
+        sample_tenant.id,
+        sample_tenant.users["owner"],
+        sample_tenant.customer_id,
+        frozenset({"localhost:8000", "127.0.0.1:8000", "[::1]:8000"}),
+    )
     return build_app(runtime, sample=door, chat_page=ChatPage("Sample shop"))
 
 

@@ -22,13 +22,12 @@ from deskhand.cli.ground import ready_database
 from deskhand.cli.http import Server
 from deskhand.cli.listening import take_port
 from deskhand.cli.output import console, results, step
-from deskhand.cli.serve import chat_page_of
+from deskhand.cli.serve import chat_page_of, sample_door
 from deskhand.cli.transcript import Transcript
 from deskhand.infra.errors import Unavailable
 from deskhand.infra.runtime import DatabaseUrls, open_runtime
 from deskhand.infra.settings import Settings
 from deskhand.interfaces.server import build_app
-from deskhand.interfaces.web.auth import SampleDoor
 from deskhand.samples.loader import load_samples
 from deskhand.worker.assembly import open_assistant
 from deskhand.worker.loop import Worker
@@ -103,11 +102,11 @@ async def _own_server(settings: Settings, urls: DatabaseUrls) -> AsyncIterator[s
             sample = await load_samples(runtime)
         assistant = await stack.enter_async_context(open_assistant(runtime))
         await stack.enter_async_context(Worker(runtime, assistant).running())
-        door = SampleDoor(sample.tenant_id, sample.owner_id)
+        listener = stack.enter_context(take_port("127.0.0.1", 0))
+        door = sample_door(sample, listener)
         app = build_app(runtime, sample=door, chat_page=chat_page_of(sample))
         ready = asyncio.Event()
         server = Server(app, ready.set)
-        listener = stack.enter_context(take_port("127.0.0.1", 0))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         try:
             await ready.wait()

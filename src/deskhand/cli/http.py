@@ -15,12 +15,19 @@ _GRACE_SECONDS = 5
 class Server(uvicorn.Server):
     """uvicorn, with signals left to the command, which tells when it answers."""
 
-    def __init__(self, app: FastAPI, on_ready: Callable[[], None]) -> None:
-        """`on_ready` is called once connections are taken."""
+    def __init__(
+        self, app: FastAPI, on_ready: Callable[[], None], trusted_proxies: str | None = None
+    ) -> None:
+        """`on_ready` is called once connections are taken.
+
+        Of `trusted_proxies`, and of nobody else, the caller's address and scheme are believed.
+        """
         super().__init__(
             uvicorn.Config(
                 app,
                 http="httptools",
+                proxy_headers=trusted_proxies is not None,
+                forwarded_allow_ips=trusted_proxies,
                 access_log=False,
                 log_config=None,
                 log_level="warning",

@@ -128,9 +128,10 @@ class _Serving:
             await self._serve(runtime, sample)
 
     async def _serve(self, runtime: Runtime, sample: SampleShop | None) -> None:
-        door = SampleDoor(sample.tenant_id, sample.owner_id) if sample else None
+        door = sample_door(sample, self._listener) if sample else None
         app = build_app(runtime, sample=door, chat_page=chat_page_of(sample))
-        server = Server(app, lambda: self._tell(runtime, sample))
+        proxies = self._settings.app.trusted_proxies
+        server = Server(app, lambda: self._tell(runtime, sample), trusted_proxies=proxies)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, _stop, server)
@@ -145,6 +146,13 @@ class _Serving:
             seconds=seconds_of_life(),
             answers_here=runtime.bell is not None,
         )
+
+
+def sample_door(sample: SampleShop, listener: socket.socket) -> SampleDoor:
+    """The door for callers on this machine, at the addresses that this listener answers at."""
+    port = listener.getsockname()[1]
+    hosts = {f"{name}:{port}" for name in ("localhost", "127.0.0.1", "[::1]")}
+    return SampleDoor(sample.tenant_id, sample.owner_id, sample.customers[0].id, frozenset(hosts))
 
 
 def _stop(server: Server) -> None:

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.cli.output import results
 from deskhand.cli.tenants import in_tenant, outside_tenants
+from deskhand.domain.accounts.logins import accounts_of
+from deskhand.domain.accounts.passwords import hash_password
 from deskhand.domain.accounts.roles import Role
 from deskhand.domain.accounts.schemas import NewUser, UserChange
 from deskhand.domain.accounts.tenants import create_tenant
@@ -92,7 +94,7 @@ def add(
     new = NewUser(email=email, name=name, password=_password(password_stdin), role=chosen)
 
     async def make(session: AsyncSession) -> None:
-        user = await add_user(session, _OPERATOR, new)
+        user = await add_user(session, _OPERATOR, new, await _hash(session, email, new.password))
         results.print(f"{user.email} is {user.role}")
 
     async def found(session: AsyncSession) -> None:
@@ -134,10 +136,16 @@ def _change(email: str, tenant: str | None, change: UserChange, said: str) -> No
         user_id = await session.scalar(select(User.id).where(User.email == email.strip().lower()))
         if user_id is None:
             raise UserNotFound(f"No user with the address {email} exists here.")
-        await change_user(session, _OPERATOR, user_id, change)
+        hashed = await _hash(session, email, change.password) if change.password else None
+        await change_user(session, _OPERATOR, user_id, change, hashed)
         results.print(f"{email} {said}")
 
     in_tenant(tenant, apply)
+
+
+async def _hash(session: AsyncSession, email: str, password: str) -> str:
+    known = await accounts_of(session, email.strip().lower())
+    return await hash_password(password, [one.password_hash for one in known])
 
 
 def _password(from_stdin: bool) -> str:

@@ -26,6 +26,11 @@ class AppSettings(_Group):
         False, alias="DESKHAND_SAMPLE_SHOP", description="Load the sample shop at start."
     )
     host: str = Field("127.0.0.1", alias="HOST", description="Address the server listens on.")
+    trusted_proxies: str | None = Field(
+        None,
+        alias="TRUSTED_PROXIES",
+        description="Addresses and networks, by comma, whose X-Forwarded-For is believed.",
+    )
     port: int = Field(8000, alias="PORT", ge=0, le=65535, description="Port of the server.")
 
 
@@ -66,7 +71,14 @@ class AuthSettings(_Group):
     access_minutes: int = Field(30, alias="ACCESS_TOKEN_MINUTES", ge=1, description="Minutes.")
     refresh_days: int = Field(14, alias="REFRESH_TOKEN_DAYS", ge=1, description="Days.")
     login_limit: str = Field(
-        "10/minute", alias="LOGIN_RATE_LIMIT", description="Log-ins per address and per account."
+        "10/minute",
+        alias="LOGIN_RATE_LIMIT",
+        description="Failed log-ins, and registrations, per address and per account.",
+    )
+    registration_open: bool = Field(
+        False,
+        alias="REGISTRATION_OPEN",
+        description="Let anybody make a tenant; on the sample shop anybody may.",
     )
 
 

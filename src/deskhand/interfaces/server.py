@@ -26,6 +26,7 @@ from deskhand.interfaces.web.auth import Authenticator, SampleDoor
 from deskhand.interfaces.web.deps import Ground
 from deskhand.interfaces.web.errors import install_error_pages
 from deskhand.interfaces.web.limits import RateLimits
+from deskhand.interfaces.web.logins import LogIns
 from deskhand.interfaces.web.middleware import RequestFrame
 from deskhand.interfaces.web.queries import known_queries
 
@@ -76,11 +77,13 @@ def open_ground(runtime: Runtime, sample: SampleDoor | None) -> Ground:
         runtime.secret, timedelta(minutes=auth.access_minutes), timedelta(days=auth.refresh_days)
     )
     packs = PackStore()
+    limits = RateLimits(runtime.rate_storage)
     return Ground(
         runtime=runtime,
         issuer=issuer,
         authenticator=Authenticator(runtime.database, issuer, sample),
-        limits=RateLimits(runtime.rate_storage),
         packs=packs,
         firewall=Firewall(runtime.database, packs),
+        limits=limits,
+        logins=LogIns(runtime.database, limits, runtime.secret, auth.login_limit),
     )

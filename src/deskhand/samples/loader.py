@@ -56,6 +56,7 @@ _SETTING = "sample"
 class SampleCustomer:
     """A customer that a visitor may pose as."""
 
+    id: UUID
     email: str
     name: str
     hint: str
@@ -252,7 +253,13 @@ def _shown(shop: ShopData, owner_id: UUID, rows: ShopRows, waiting: int) -> Samp
         shown = orders[:_SHOWN_ORDERS]
         hint = f"orders {', '.join(shown)}" if len(shown) > 1 else f"order {''.join(shown)}"
         customers.append(
-            SampleCustomer(customer.email, customer.name, hint if shown else "no order yet", orders)
+            SampleCustomer(
+                rows.id_of("customer", customer.number),
+                customer.email,
+                customer.name,
+                hint if shown else "no order yet",
+                orders,
+            )
         )
     return SampleShop(
         tenant_id=rows.tenant_id,

@@ -148,6 +148,7 @@ async def test_s1_chats_for_the_customer_that_the_team_names(
 
 
 async def _email_of_customer(client: httpx.AsyncClient, number: int) -> str:
+    """Of the customer that is printed: no other is listed at the local door."""
     items = (await client.get("/api/customers/")).json()["items"]
     return next(str(item["email"]) for item in items if item["number"] == number)
 
@@ -199,6 +200,9 @@ async def test_s1_keeps_the_shops_records(local_client: httpx.AsyncClient) -> No
         "/api/tickets/", json={"subject": "Help", "customer_id": customer}
     )
     assert ticket.status_code == 201
+    (mine,) = (await local_client.get("/api/customers/")).json()["items"]
+    own = {"subject": "Help", "customer_id": mine["id"]}
+    assert (await local_client.post("/api/tickets/", json=own)).status_code == 201
     assert ticket.json()["reference"].startswith("TCK-")
     for path in ("customers", "subscriptions", "invoices", "tickets"):
         page = await local_client.get(f"/api/{path}/", params={"limit": 1})

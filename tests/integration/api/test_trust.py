@@ -36,12 +36,39 @@ HERE = "127.0.0.1"
 
 @pytest.mark.parametrize(
     "header",
-    ["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via"],
+    [
+        *("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Forwarded"),
+        *("Via", "True-Client-IP", "CF-Connecting-IP", "X-Original-Host", "Client-IP", "X-Odd"),
+    ],
 )
 def test_what_a_proxy_passes_on_is_not_local(header: str) -> None:
     host = {"host": "localhost:8000"}
     assert is_local(HERE, httpx.Headers(host))
     assert not is_local(HERE, httpx.Headers({**host, header: "localhost"}))
+    assert not is_local(HERE, httpx.Headers(host), "1.0")  # As nginx speaks where nothing is set.
+
+
+@pytest.mark.parametrize("host", ["localhost:8001", "localhost", "[::1]", "127.0.0.1:80"])
+async def test_only_the_printed_addresses_are_served_without_a_key(
+    local_app: FastAPI, host: str
+) -> None:
+    async with calling(local_app, (HERE, 40_000), base_url="http://localhost:8000") as client:
+        assert (await client.get("/api/customers/")).status_code == 200
+        answer = await client.get("/api/customers/", headers={"Host": host})
+    assert answer.status_code == 401
+    assert "X-API-Key" in answer.json()["detail"]
+
+
+async def test_the_local_door_lists_the_printed_customer_alone(
+    local_client: httpx.AsyncClient, sample_tenant: Tenant, client: httpx.AsyncClient
+) -> None:
+    staff = await sample_tenant.as_("agent")
+    for path in ("customers", "subscriptions", "invoices", "tickets", "conversations"):
+        body = {"subject": "Another's", "customer_id": str(sample_tenant.other_customer_id)}
+        await client.post("/api/v1/tickets", json=body, headers=staff)
+        items = (await local_client.get(f"/api/{path}/?limit=200")).json()["items"]
+        whose = {item["id"] if path == "customers" else item["customer_id"] for item in items}
+        assert whose <= {str(sample_tenant.customer_id)}, path
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from deskhand.domain.accounts.passwords import is_common
 from deskhand.domain.accounts.roles import Role, Scope
 from deskhand.infra.shapes import Given
 
@@ -27,7 +28,19 @@ Name = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00]*$"),
 ]
-Password = Annotated[str, StringConstraints(min_length=10, max_length=200, pattern=r"^[^\x00]*$")]
+
+
+def _uncommon(value: str) -> str:
+    if is_common(value):
+        raise ValueError("this password is among the first that anybody would try")
+    return value
+
+
+Password = Annotated[
+    str,
+    StringConstraints(min_length=10, max_length=200, pattern=r"^[^\x00]*$"),
+    AfterValidator(_uncommon),
+]
 
 
 class Registration(Given):

@@ -6,30 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select, text, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain import audit
-from deskhand.domain.accounts.passwords import hash_password, matches
 from deskhand.domain.accounts.roles import Role, at_least
-from deskhand.domain.accounts.schemas import Credentials, NewUser, Registration, UserChange
+from deskhand.domain.accounts.schemas import NewUser, Registration, UserChange
 from deskhand.domain.accounts.tenants import create_tenant
 from deskhand.domain.accounts.tokens import TokenClaims, TokenInvalid, TokenIssuer
 from deskhand.domain.audit import Actor
 from deskhand.domain.tables import Customer, RefreshToken, Tenant, User, WebSession
 from deskhand.infra.clock import now
-from deskhand.infra.db.scope import enter_tenant, tenant_of
-from deskhand.infra.errors import Conflict, Forbidden, InvalidInput, NotFound, Unauthenticated
+from deskhand.infra.db.scope import tenant_of
+from deskhand.infra.errors import Conflict, Forbidden, InvalidInput, NotFound
 from deskhand.infra.ids import new_id
-
-
-class CredentialsWrong(Unauthenticated):
-    """The e-mail address or the password is wrong."""
-
-
-class TenantNeeded(InvalidInput):
-    """This address and password serve several tenants: send `tenant` as well."""
 
 
 class UserNotFound(NotFound):
@@ -62,10 +53,9 @@ class Session:
 
 
 async def register(
-    session: AsyncSession, issuer: TokenIssuer, registration: Registration
+    session: AsyncSession, issuer: TokenIssuer, registration: Registration, hashed: str
 ) -> tuple[Tenant, User, Session]:
-    """A new tenant with its owner, signed in."""
-    hashed = await hash_password(registration.password)
+    """A new tenant with its owner, signed in. `hashed` is the password's hash."""
     tenant = await create_tenant(session, registration.tenant_name)
     user = User(
         tenant_id=tenant.tenant_id,
@@ -83,43 +73,9 @@ async def register(
     return tenant, user, await _open_session(session, issuer, user, new_id())
 
 
-async def log_in(
-    session: AsyncSession, issuer: TokenIssuer, credentials: Credentials
-) -> tuple[User, Session]:
-    """Sign a user in, with tokens. Raises CredentialsWrong, TenantNeeded."""
-    user = await check_credentials(session, credentials)
-    return user, await _open_session(session, issuer, user, new_id())
-
-
-async def check_credentials(session: AsyncSession, credentials: Credentials) -> User:
-    """Whose they are; the transaction goes on inside the user's tenant.
-
-    An unknown address takes as long as a wrong password, and says the same. Raises
-    CredentialsWrong, TenantNeeded.
-    """
-    rows = (
-        await session.execute(
-            text("SELECT tenant_id, user_id, password_hash FROM find_logins(:email)"),
-            {"email": credentials.email},
-        )
-    ).all()
-    found = [row for row in rows if await matches(credentials.password, row.password_hash)]
-    if not rows:
-        await matches(credentials.password, None)
-    if credentials.tenant is not None and found:
-        wanted = await session.scalar(
-            text("SELECT tenant_id FROM find_tenant(:slug)"), {"slug": credentials.tenant}
-        )
-        found = [row for row in found if row.tenant_id == wanted]
-    if not found:
-        raise CredentialsWrong
-    if len(found) > 1:
-        raise TenantNeeded
-    await enter_tenant(session, found[0].tenant_id)
-    user = await get_user(session, found[0].user_id)
-    actor = Actor("user", user.id, user.role, user.customer_id)
-    await audit.append(session, actor, "user.logged_in", f"user:{user.id}")
-    return user
+async def open_session(session: AsyncSession, issuer: TokenIssuer, user: User) -> Session:
+    """Sign a user in, with tokens."""
+    return await _open_session(session, issuer, user, new_id())
 
 
 async def refresh(session: AsyncSession, issuer: TokenIssuer, claims: TokenClaims) -> Session:
@@ -208,8 +164,11 @@ async def get_user(session: AsyncSession, user_id: UUID) -> User:
     return user
 
 
-async def add_user(session: AsyncSession, actor: Actor, new: NewUser) -> User:
-    """Add a person to the tenant, of a role no higher than the actor's."""
+async def add_user(session: AsyncSession, actor: Actor, new: NewUser, hashed: str) -> User:
+    """Add a person to the tenant, of a role no higher than the actor's.
+
+    `hashed` is the password's hash: hashing takes long, and a transaction must not.
+    """
     if not at_least(Role(actor.role), new.role):
         raise RoleTooHigh
     if (new.role is Role.CUSTOMER) != (new.customer_id is not None):
@@ -223,7 +182,7 @@ async def add_user(session: AsyncSession, actor: Actor, new: NewUser) -> User:
         id=new_id(),
         email=new.email,
         name=new.name,
-        password_hash=await hash_password(new.password),
+        password_hash=hashed,
         role=new.role.value,
         customer_id=new.customer_id,
         active=True,
@@ -238,9 +197,16 @@ async def add_user(session: AsyncSession, actor: Actor, new: NewUser) -> User:
 
 
 async def change_user(
-    session: AsyncSession, actor: Actor, user_id: UUID, change: UserChange
+    session: AsyncSession,
+    actor: Actor,
+    user_id: UUID,
+    change: UserChange,
+    hashed: str | None = None,
 ) -> User:
-    """Change a person of the tenant; a deactivated one is signed out everywhere."""
+    """Change a person of the tenant; a deactivated one is signed out everywhere.
+
+    `hashed` is the new password's hash.
+    """
     user = await get_user(session, user_id)
     own_role = Role(actor.role)
     if not at_least(own_role, Role(user.role)) or (
@@ -259,9 +225,8 @@ async def change_user(
     user.name = change.name or user.name
     user.role = change.role.value if change.role else user.role
     user.active = user.active if change.active is None else change.active
-    if change.password is not None:
-        user.password_hash = await hash_password(change.password)
-    if change.password is not None or not user.active:
+    user.password_hash = hashed or user.password_hash
+    if hashed is not None or not user.active:
         for signed_in in (RefreshToken, WebSession):
             await session.execute(
                 update(signed_in)

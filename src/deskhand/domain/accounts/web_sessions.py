@@ -13,8 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain import audit
 from deskhand.domain.accounts.roles import Role, at_least
-from deskhand.domain.accounts.schemas import Credentials
-from deskhand.domain.accounts.users import check_credentials, get_user
+from deskhand.domain.accounts.users import get_user
 from deskhand.domain.audit import Actor
 from deskhand.domain.tables import User, WebSession
 from deskhand.infra.clock import now
@@ -39,14 +38,8 @@ def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-async def sign_in(
-    session: AsyncSession, credentials: Credentials, *, life: timedelta, agent: str
-) -> tuple[User, str]:
-    """Sign a browser in: its user and the secret for its cookie, which is not kept.
-
-    Raises CredentialsWrong, TenantNeeded.
-    """
-    user = await check_credentials(session, credentials)
+async def sign_in(session: AsyncSession, user: User, *, life: timedelta, agent: str) -> str:
+    """Sign the user's browser in: the secret for its cookie, which is not kept."""
     secret, moment = secrets.token_urlsafe(32), now()
     session.add(
         WebSession(
@@ -60,7 +53,7 @@ async def sign_in(
         )
     )
     await session.flush()
-    return user, secret
+    return secret
 
 
 async def signed_in(session: AsyncSession, secret: str) -> tuple[User, WebSession]:

@@ -133,9 +133,8 @@ async def _caller(socket: WebSocket, ground: Ground) -> tuple[Principal, str | N
     if credential is not None:
         return await ground.authenticator.principal(credential), credential
     if ground.authenticator.serves_strangers:
-        client = socket.client.host if socket.client else None
         with suppress(Unauthenticated):
-            return ground.authenticator.local_principal(client, socket.headers), None
+            return ground.authenticator.local_principal(socket), None
     try:
         async with asyncio.timeout(_AUTH_SECONDS):
             frame = await _receive(socket)

@@ -6,10 +6,11 @@ import ipaddress
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
+from starlette.requests import HTTPConnection
 
 from deskhand.domain.accounts.api_keys import authenticate_api_key, looks_like_api_key
 from deskhand.domain.accounts.roles import Role, Scope, at_least
@@ -20,13 +21,29 @@ from deskhand.infra.db.session import Database
 from deskhand.infra.errors import Forbidden, Unauthenticated
 
 _LOCAL_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?")
-_PROXIED = frozenset({"forwarded", "via", "x-real-ip", "x-client-ip", "cf-connecting-ip"})
+_OWN_HEADERS = re.compile(
+    r"host|connection|upgrade|user-agent|accept(-encoding|-language|-charset)?|content-(type|length)"
+    r"|transfer-encoding|expect|te|origin|referer|cookie|cache-control|pragma|range|if-[a-z-]+|dnt"
+    r"|priority|purpose|upgrade-insecure-requests|sec-[a-z-]+|idempotency-key|x-correlation-id"
+    r"|traceparent|tracestate|baggage"
+)
+"""What curl, browsers and HTTP libraries send by themselves. Anything else may be a proxy's: they
+name whom they speak for in dozens of ways."""
 _TRUST_SECONDS = 5.0
 """For how long a token that was checked is not looked up again in the database."""
 
 
 class CredentialNeeded(Unauthenticated):
     """Send a bearer token or an API key."""
+
+
+class NotSurelyLocal(Unauthenticated):
+    """This may be a proxy: make a key at POST /api/v1/api-keys, and send it as X-API-Key."""
+
+    @property
+    def code(self) -> str:
+        """As for any request without a credential."""
+        return "credential_needed"
 
 
 class ScopeMissing(Forbidden):
@@ -55,10 +72,16 @@ class Principal:
 
 @dataclass(frozen=True, slots=True)
 class SampleDoor:
-    """The sample tenant's owner, as whom local callers without a credential are served."""
+    """The sample tenant's owner, as whom local callers without a credential are served.
+
+    `hosts` are the printed addresses with their port; a request for another one is refused.
+    `customer_id` is the customer that is printed beside them, whose records lists show.
+    """
 
     tenant_id: UUID
     user_id: UUID
+    customer_id: UUID
+    hosts: frozenset[str]
 
     @property
     def principal(self) -> Principal:
@@ -143,11 +166,25 @@ class Authenticator:
             self._trusted.clear()
         self._trusted[trusted] = time.monotonic() + _TRUST_SECONDS
 
-    def local_principal(self, client: str | None, headers: Mapping[str, str]) -> Principal:
-        """The sample owner, for a caller on this machine that is no foreign web page."""
-        if self._sample is None or not is_local(client, headers):
+    def local_principal(self, connection: HTTPConnection) -> Principal:
+        """The sample owner, for a caller on this machine that is no foreign web page.
+
+        Raises CredentialNeeded where there is no sample shop, NotSurelyLocal at any doubt.
+        """
+        if self._sample is None:
             raise CredentialNeeded
+        client = connection.client.host if connection.client else None
+        version = connection.scope.get("http_version", "1.1")
+        named = connection.headers.get("host", "") in self._sample.hosts
+        if not named or not is_local(client, connection.headers, version):
+            raise NotSurelyLocal
         return self._sample.principal
+
+    def seen_by(self, caller: Principal) -> Actor:
+        """As whom the caller reads lists: at the local door as the customer that is printed."""
+        if self._sample is None or caller.actor.kind != "sample":
+            return caller.actor
+        return replace(caller.actor, role=Role.CUSTOMER.value, customer_id=self._sample.customer_id)
 
 
 def credential_of(headers: Mapping[str, str]) -> str | None:
@@ -158,12 +195,13 @@ def credential_of(headers: Mapping[str, str]) -> str | None:
     return headers.get("x-api-key")
 
 
-def is_local(client: str | None, headers: Mapping[str, str]) -> bool:
+def is_local(client: str | None, headers: Mapping[str, str], version: str = "1.1") -> bool:
     """Whether client, Host, Origin and Sec-Fetch-Site all say: this machine, no other site.
 
     A page of another site can make a browser send requests here, but not without an Origin of
     its own, and a name that it made resolve to this machine (DNS rebinding) stands in Host.
-    A proxy in front (X-Forwarded-For and the like) means that the caller may be anybody.
+    A proxy in front means that the caller may be anybody. It tells by a header of its own, or by
+    HTTP/1.0, which proxies speak where nobody set anything else.
     """
     host = headers.get("host", "")
     try:
@@ -172,7 +210,7 @@ def is_local(client: str | None, headers: Mapping[str, str]) -> bool:
         return False
     if not here or not _LOCAL_HOST.fullmatch(host):
         return False
-    if any(name in _PROXIED or name.startswith("x-forwarded-") for name in headers):
+    if version == "1.0" or not all(_OWN_HEADERS.fullmatch(name.lower()) for name in headers):
         return False
     if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
         return False

@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import Request, Response
 from starlette.requests import HTTPConnection
 
+from deskhand.domain.accounts.logins import enter_account
 from deskhand.domain.accounts.roles import STAFF, Role
 from deskhand.domain.accounts.schemas import Credentials
 from deskhand.domain.accounts.web_sessions import (
@@ -93,19 +94,14 @@ async def open_session(
     Limited as every log-in. Raises TooManyRequests, CredentialsWrong, TenantNeeded,
     NoPlaceForCustomers.
     """
-    settings = ground.runtime.settings.auth
-    address = request.client.host if request.client else "unknown"
-    for kind, key in (("address", address), ("account", credentials.email)):
-        await ground.limits.check(settings.login_limit, "login", kind, key)
+    place, proven = await ground.logins.prove(request, credentials.email, credentials.password)
     async with ground.runtime.database.transaction(None) as session:
-        user, secret = await sign_in(
-            session,
-            credentials,
-            life=ground.issuer.refresh,
-            agent=request.headers.get("user-agent", ""),
-        )
+        user = await enter_account(session, proven, credentials)
         if Role(user.role) not in STAFF:
             raise NoPlaceForCustomers
+        agent = request.headers.get("user-agent", "")
+        secret = await sign_in(session, user, life=ground.issuer.refresh, agent=agent)
+    await ground.logins.remember(place, response, secure=request.url.scheme == "https")
     response.set_cookie(
         COOKIE,
         secret,

@@ -18,6 +18,7 @@ from deskhand.infra.db.paging import PageRequest
 from deskhand.infra.runtime import Runtime
 from deskhand.interfaces.web.auth import Authenticator, Principal, credential_of
 from deskhand.interfaces.web.limits import RateLimits
+from deskhand.interfaces.web.logins import LogIns
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Ground:
     limits: RateLimits
     packs: PackStore
     firewall: Firewall
+    logins: LogIns
 
 
 async def get_ground(connection: HTTPConnection) -> Ground:
@@ -51,8 +53,7 @@ async def get_caller_or_local(connection: HTTPConnection, ground: GroundDep) -> 
     credential = credential_of(connection.headers)
     if credential is not None:
         return await ground.authenticator.principal(credential)
-    client = connection.client.host if connection.client else None
-    return ground.authenticator.local_principal(client, connection.headers)
+    return ground.authenticator.local_principal(connection)
 
 
 def allowed(

@@ -126,12 +126,13 @@ async def chat_status(task_id: str, caller: LocalReader, ground: GroundDep) -> C
 )
 async def list_conversations(
     caller: LocalReader,
+    ground: GroundDep,
     session: LocalTenantSession,
     page: Paging,
     status: Literal["open", "closed"] | None = None,
 ) -> Page[Any]:
     """The conversations that the caller may see, the newest first."""
-    query = history.visible_conversations(caller.actor)
+    query = history.visible_conversations(ground.authenticator.seen_by(caller))
     if status is not None:
         query = query.where(Conversation.status == status)
     return await paginate(session, query, Conversation.id, page)
@@ -213,10 +214,15 @@ async def search_knowledge(
     router, "GET", "/api/customers/", response_model=Page[CustomerView], summary="List customers"
 )
 async def list_customers(
-    caller: LocalReader, session: LocalTenantSession, page: Paging
+    caller: LocalReader, ground: GroundDep, session: LocalTenantSession, page: Paging
 ) -> Page[Any]:
     """All for the team; a customer sees itself."""
-    return await paginate(session, customers.visible_customers(caller.actor), Customer.id, page)
+    return await paginate(
+        session,
+        customers.visible_customers(ground.authenticator.seen_by(caller)),
+        Customer.id,
+        page,
+    )
 
 
 @serve(
@@ -243,10 +249,10 @@ async def add_customer(
     summary="List subscriptions",
 )
 async def list_subscriptions(
-    caller: LocalReader, session: LocalTenantSession, page: Paging
+    caller: LocalReader, ground: GroundDep, session: LocalTenantSession, page: Paging
 ) -> Page[Any]:
     """All for the team; a customer sees its own."""
-    query = subscriptions.visible_subscriptions(caller.actor)
+    query = subscriptions.visible_subscriptions(ground.authenticator.seen_by(caller))
     return await paginate(session, query, Subscription.id, page)
 
 
@@ -268,10 +274,10 @@ async def add_subscription(
 
 @serve(router, "GET", "/api/invoices/", summary="List invoices")
 async def list_invoices(
-    caller: LocalReader, session: LocalTenantSession, page: Paging
+    caller: LocalReader, ground: GroundDep, session: LocalTenantSession, page: Paging
 ) -> Page[InvoiceView]:
     """All for the team; a customer sees its own."""
-    return await page_of_invoices(session, caller.actor, page)
+    return await page_of_invoices(session, ground.authenticator.seen_by(caller), page)
 
 
 @serve(router, "POST", "/api/invoices/", status_code=201, summary="Record an invoice")
@@ -284,9 +290,13 @@ async def add_invoice(
 
 
 @serve(router, "GET", "/api/tickets/", response_model=Page[TicketView], summary="List tickets")
-async def list_tickets(caller: LocalReader, session: LocalTenantSession, page: Paging) -> Page[Any]:
+async def list_tickets(
+    caller: LocalReader, ground: GroundDep, session: LocalTenantSession, page: Paging
+) -> Page[Any]:
     """All for the team; a customer sees its own."""
-    return await paginate(session, tickets.visible_tickets(caller.actor), Ticket.id, page)
+    return await paginate(
+        session, tickets.visible_tickets(ground.authenticator.seen_by(caller)), Ticket.id, page
+    )
 
 
 @serve(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 
 from deskhand.domain.accounts import users
+from deskhand.domain.accounts.logins import enter_account, hash_for
 from deskhand.domain.accounts.roles import Role
 from deskhand.domain.accounts.schemas import (
     CallerView,
@@ -17,18 +18,14 @@ from deskhand.domain.accounts.schemas import (
     UserView,
 )
 from deskhand.domain.accounts.tokens import TokenInvalid
-from deskhand.interfaces.web.deps import Caller, Ground, GroundDep, TenantSession
+from deskhand.infra.errors import Forbidden
+from deskhand.interfaces.web.deps import Caller, GroundDep, TenantSession
 
 router = APIRouter(prefix="/api/v1/auth", tags=["auth"])
 
 
-async def _limited(ground: Ground, request: Request, what: str, *more: str) -> None:
-    """Count one try of this address, and one of each further key."""
-    limit = ground.runtime.settings.auth.login_limit
-    address = request.client.host if request.client else "unknown"
-    await ground.limits.check(limit, what, "address", address)
-    for key in more:
-        await ground.limits.check(limit, what, "account", key)
+class RegistrationClosed(Forbidden):
+    """New tenants are made by the operator here: ask for an account."""
 
 
 def _pair(opened: users.Session) -> TokenPair:
@@ -41,10 +38,16 @@ def _pair(opened: users.Session) -> TokenPair:
 
 @router.post("/register", status_code=201, summary="Make a tenant and its owner")
 async def register(request: Request, body: Registration, ground: GroundDep) -> RegistrationView:
-    """A new tenant with its owner, signed in. Limited by address."""
-    await _limited(ground, request, "register")
-    async with ground.runtime.database.transaction(None) as session:
-        tenant, user, opened = await users.register(session, ground.issuer, body)
+    """A new tenant with its owner, signed in. Closed unless the operator opened it."""
+    auth = ground.runtime.settings.auth
+    if not (auth.registration_open or ground.authenticator.serves_strangers):
+        raise RegistrationClosed
+    address = request.client.host if request.client else "unknown"
+    await ground.limits.check(auth.login_limit, "register", "address", address)
+    database = ground.runtime.database
+    hashed = await hash_for(database, body.email, body.password)
+    async with database.transaction(None) as session:
+        tenant, user, opened = await users.register(session, ground.issuer, body, hashed)
     return RegistrationView(
         **_pair(opened).model_dump(),
         tenant=TenantView.model_validate(tenant),
@@ -53,11 +56,15 @@ async def register(request: Request, body: Registration, ground: GroundDep) -> R
 
 
 @router.post("/login", summary="Sign in")
-async def log_in(request: Request, body: Credentials, ground: GroundDep) -> TokenPair:
-    """Tokens for an address and its password. Limited by address and by account."""
-    await _limited(ground, request, "login", body.email)
+async def log_in(
+    request: Request, response: Response, body: Credentials, ground: GroundDep
+) -> TokenPair:
+    """Tokens for an address and its password. Failures are limited by address and by account."""
+    place, proven = await ground.logins.prove(request, body.email, body.password)
     async with ground.runtime.database.transaction(None) as session:
-        _, opened = await users.log_in(session, ground.issuer, body)
+        user = await enter_account(session, proven, body)
+        opened = await users.open_session(session, ground.issuer, user)
+    await ground.logins.remember(place, response, secure=request.url.scheme == "https")
     return _pair(opened)
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from deskhand.domain import audit
 from deskhand.domain.accounts import api_keys, users, web_sessions
+from deskhand.domain.accounts.logins import hash_for
 from deskhand.domain.accounts.roles import STAFF, Role, Scope, at_least
 from deskhand.domain.accounts.schemas import (
     ApiKeyCreated,
@@ -75,12 +76,15 @@ async def revoke_session(session_id: UUID, person: Person, session: DeskSession)
 
 @router.post("/people", status_code=204)
 async def add_person(
-    given: Annotated[NewUser, Form()], person: Administrator, session: DeskSession
+    given: Annotated[NewUser, Form()], person: Administrator, ground: GroundDep
 ) -> None:
     """Somebody new of the team."""
     if given.role not in STAFF:
         raise users.CustomerNeeded
-    await users.add_user(session, person.principal.actor, given)
+    database = ground.runtime.database
+    hashed = await hash_for(database, given.email, given.password)
+    async with database.transaction(person.principal.tenant_id) as session:
+        await users.add_user(session, person.principal.actor, given, hashed)
 
 
 @router.post("/people/{user_id}", status_code=204)

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 
+from deskhand.domain.accounts.logins import CredentialsWrong
 from deskhand.domain.accounts.schemas import Credentials
-from deskhand.domain.accounts.users import CredentialsWrong
 from deskhand.infra.errors import DeskhandError
 from deskhand.interfaces.console.rendering import base_of, render
 from deskhand.interfaces.console.team.access import CONSOLE, Person
