@@ -59,6 +59,7 @@ class Action(_Part):
     rules: tuple[Name, ...] = ()
     confirm: bool = True
     approve: Condition | None = Field(None, description="When a person has to approve.")
+    watched: bool = Field(False, description="Whether signals of abuse can ask for approval.")
     expires: int = Field(30, ge=1, le=1440, description="Minutes for which a proposal stands.")
 
 
@@ -127,9 +128,28 @@ class Approvals(_Part):
     hours: int = Field(48, ge=1, le=720)
 
 
+SignalName = Literal["actions_in_a_month", "asked_in_a_day", "same_contact", "same_record"]
+"""What can be a sign of abuse; each is a file in `domain/actions/signals`."""
+
+
+class Watched(_Part):
+    """Above which figure a signal gives points, and how many."""
+
+    above: int = Field(ge=0)
+    points: int = Field(1, ge=1, le=100)
+
+
+class Risk(_Part):
+    """Signs of abuse: their points together may ask for a person's approval, and never refuse."""
+
+    approve_from: int = Field(1, ge=1)
+    signals: dict[SignalName, Watched] = {}
+
+
 class PoliciesFile(_Part):
-    """`policies.yaml`: thresholds and windows, rules by id, and who approves."""
+    """`policies.yaml`: thresholds and windows, rules by id, signs of abuse, and who approves."""
 
     values: dict[Name, Any] = {}
     rules: dict[Name, Rule] = {}
+    risk: Risk = Risk()
     approvals: Approvals = Approvals()

@@ -181,11 +181,11 @@ def totals() -> Counter[str]:
 async def test_no_call_of_a_puppet_has_an_effect_that_the_rules_forbid(
     runtime: Runtime,
     make_tenant: MakeTenant,
-    packs: PackStore,
+    unwatched: PackStore,
     totals: Counter[str],
     calls: list[dict[str, Any]],
 ) -> None:
-    scene = Scene(Firewall(runtime.database, packs), await make_tenant())
+    scene = Scene(Firewall(runtime.database, unwatched), await make_tenant())
     await asyncio.gather(
         scene.add_order("MINE-1"),
         scene.add_order("MINE-2", total_minor=900, currency="USD"),

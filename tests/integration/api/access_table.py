@@ -342,6 +342,8 @@ TABLE: Mapping[str, Access] = {
         "write",
         {"yes": False},
     ),
+    "GET /api/v1/actions/{action_id}/evidence": staff("read", 200, foreign=404),
+    "GET /api/v1/actions/{action_id}/evidence.txt": staff("read", 200, foreign=404),
     "GET /api/v1/approvals": staff("read", 200),
     "GET /api/v1/approvals/{approval_id}": staff("read", 200, foreign=404),
     "POST /api/v1/approvals/{approval_id}/grant": DECIDES,

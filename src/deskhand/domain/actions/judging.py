@@ -20,6 +20,7 @@ from deskhand.domain.actions.outcomes import Refused, Wish
 from deskhand.domain.actions.policies.port import Case, SlotClaim
 from deskhand.domain.actions.policies.registry import POLICIES
 from deskhand.domain.actions.refusals import ARGUMENTS, KNOWN, MINE, said_of
+from deskhand.domain.actions.signals.registry import suspicions
 from deskhand.domain.audit import Actor
 from deskhand.domain.commerce.things.port import Sought, Thing
 from deskhand.domain.packs.store import PackInUse
@@ -108,8 +109,11 @@ async def _over_rules(
             refused = _refused(wish, name, action.noun)
             return replace(refused, say=rule.say, reason=rule.reason)
     digest = digest_of(wish.action, action.noun, thing.number, thing.customer_id, arguments)
+    approval = _approval(action, values)
+    if action.watched:
+        approval += await suspicions(session, pack.pack.policies.risk, thing)
     facts = _facts(values[action.noun])
-    return Judged(action, thing, arguments, digest, every, _approval(action, values), facts)
+    return Judged(action, thing, arguments, digest, every, approval, facts)
 
 
 def _approval(action: Action, values: Mapping[str, Any]) -> tuple[str, ...]:

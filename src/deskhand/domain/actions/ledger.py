@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, case, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain import audit
 from deskhand.domain.audit import Actor
-from deskhand.domain.tables import LedgerEntry
+from deskhand.domain.tables import LedgerEntry, Proposal
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.ids import new_id
@@ -100,9 +100,27 @@ async def conclude(
 
 async def erase_words(session: AsyncSession, conversation_id: UUID) -> None:
     """Take the words of an erased conversation out of its actions; that they happened stays."""
+    of_conversation = select(Proposal.id).where(Proposal.conversation_id == conversation_id)
     await session.execute(
         update(LedgerEntry)
         .where(LedgerEntry.conversation_id == conversation_id)
         .values(arguments={}, conversation_id=None)
+        .execution_options(synchronize_session=False)
+    )
+    await session.execute(
+        update(LedgerEntry)
+        .where(LedgerEntry.proposal_id.in_(of_conversation), LedgerEntry.state != "sent")
+        .values(result={})
+        .execution_options(synchronize_session=False)
+    )
+    await session.execute(
+        update(Proposal)
+        .where(Proposal.conversation_id == conversation_id)
+        .values(
+            arguments={},
+            facts={},
+            conversation_id=None,
+            state=case((Proposal.state == "open", "superseded"), else_=Proposal.state),
+        )
         .execution_options(synchronize_session=False)
     )

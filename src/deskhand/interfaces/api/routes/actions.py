@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from fastapi.responses import StreamingResponse
+from fastapi.responses import PlainTextResponse, StreamingResponse
 
+from deskhand.domain.actions.evidence import EvidenceView, evidence_of
 from deskhand.domain.actions.ledger import all_actions
 from deskhand.domain.actions.outcomes import Proposed, Refused, Wish
 from deskhand.domain.actions.proposals import get_proposal
@@ -20,6 +21,7 @@ from deskhand.domain.actions.schemas import (
     PreviewView,
     ProposalView,
 )
+from deskhand.domain.actions.telling import page_of
 from deskhand.domain.actions.views import outcome_view, refused_error
 from deskhand.domain.conversations.history import get_conversation
 from deskhand.domain.tables import LedgerEntry, Proposal
@@ -111,3 +113,23 @@ async def confirm_action(
         caller.tenant_id, caller.actor, action_id, yes=body.yes, digest=body.digest
     )
     return outcome_view(outcome, caller.actor)
+
+
+@router.get("/{action_id}/evidence", summary="Evidence of an action")
+async def get_evidence(
+    action_id: UUID, caller: StaffReader, session: TenantSession, ground: GroundDep
+) -> EvidenceView:
+    """Who asked and how, which rules allowed it, what was confirmed, done and told."""
+    return await evidence_of(session, ground.packs, action_id)
+
+
+@router.get(
+    "/{action_id}/evidence.txt",
+    response_class=PlainTextResponse,
+    summary="Evidence of an action as a page",
+)
+async def get_evidence_page(
+    action_id: UUID, caller: StaffReader, session: TenantSession, ground: GroundDep
+) -> str:
+    """The same as a page of plain text that anybody can read."""
+    return page_of(await evidence_of(session, ground.packs, action_id))
