@@ -142,6 +142,16 @@ class TurnSettings(_Group):
         return 2 * (self.timeout_seconds + self.settle_most_seconds) + 30.0
 
 
+class WebhookSettings(_Group):
+    """Where events are sent to."""
+
+    allow_private: bool = Field(
+        False,
+        alias="WEBHOOK_ALLOW_PRIVATE",
+        description="Whether webhooks may go to this machine, private networks and plain HTTP.",
+    )
+
+
 class ModelSettings(_Group):
     """The language model. Without a key or URL the offline engine answers."""
 
@@ -265,6 +275,10 @@ class Settings:
         return TurnSettings()
 
     @cached_property
+    def webhooks(self) -> WebhookSettings:
+        return WebhookSettings()
+
+    @cached_property
     def model(self) -> ModelSettings:
         return ModelSettings()
 
@@ -295,6 +309,7 @@ GROUPS: tuple[type[_Group], ...] = (
     RedisSettings,
     AuthSettings,
     TurnSettings,
+    WebhookSettings,
     ModelSettings,
     EmbeddingSettings,
     KnowledgeSettings,

@@ -20,11 +20,13 @@ from deskhand.infra.wakeup.port import Task
 from deskhand.worker.desk import keep_desks
 from deskhand.worker.folder_sync import sync_folder
 from deskhand.worker.second_reading import SecondReading
+from deskhand.worker.webhooks import send_webhooks
 
 log = structlog.get_logger(__name__)
 
 _SEAL_SECONDS = 30.0
 _DESK_SECONDS = 10.0
+_WEBHOOK_SECONDS = 5.0
 _READ_SECONDS = 30.0
 _ACTION_SECONDS = 60.0
 
@@ -52,6 +54,7 @@ class Upkeep:
             chores.create_task(_every(settings.turns.sweep_seconds, self.sweep))
             chores.create_task(_every(_SEAL_SECONDS, self.seal))
             chores.create_task(_every(_DESK_SECONDS, self.keep_desks))
+            chores.create_task(_every(_WEBHOOK_SECONDS, self.send_webhooks))
             chores.create_task(_every(_READ_SECONDS, self.second_reading.run))
             chores.create_task(_every(_ACTION_SECONDS, self.end_actions))
             if settings.knowledge.sync_minutes > 0:
@@ -93,6 +96,10 @@ class Upkeep:
     async def keep_desks(self) -> None:
         """Do the chores of every team."""
         await keep_desks(self._runtime, self._packs)
+
+    async def send_webhooks(self) -> None:
+        """Send every tenant's events."""
+        await send_webhooks(self._runtime)
 
     async def sync(self) -> None:
         """Bring the documents folder and the knowledge base in step."""

@@ -89,9 +89,13 @@ class Scene:
         if "{note_id}" in path:
             note = await client.post(f"{of_made}/notes", json={"text": "N"}, headers=owner)
             made["note_id"] = note.json()["id"]
+        if "{webhook_id}" in path:
+            place = {"url": "https://example.com/hook"}
+            hook = await client.post("/api/v1/webhooks", json=place, headers=owner)
+            made["webhook_id"], made["delivery_id"] = hook.json()["id"], str(uuid4())
         if "{macro_id}" in path:
-            body = {"name": "M", "shared": True, "actions": {"priority": "low"}}
-            macro = await client.post("/api/v1/macros", json=body, headers=owner)
+            shared = {"name": "M", "shared": True, "actions": {"priority": "low"}}
+            macro = await client.post("/api/v1/macros", json=shared, headers=owner)
             made["macro_id"] = macro.json()["id"]
         if path.endswith("merge"):
             other = await client.post("/api/v1/conversations", json={}, headers=customer)

@@ -44,6 +44,7 @@ from deskhand.domain.tables.outcomes import Case, StrategyOutcome
 from deskhand.domain.tables.packs import PackVersion
 from deskhand.domain.tables.records import Record
 from deskhand.domain.tables.tickets import Ticket, TicketCounter
+from deskhand.domain.tables.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "ActionSlot",
@@ -91,5 +92,7 @@ __all__ = [
     "Turn",
     "User",
     "WebSession",
+    "Webhook",
+    "WebhookDelivery",
     "WordCount",
 ]

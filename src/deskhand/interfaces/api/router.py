@@ -32,6 +32,7 @@ from deskhand.interfaces.api.routes import (
     tickets,
     turns,
     users,
+    webhooks,
 )
 
 RESOURCES: tuple[ModuleType, ...] = (
@@ -60,6 +61,7 @@ RESOURCES: tuple[ModuleType, ...] = (
     approvals,
     packs,
     audit,
+    webhooks,
 )
 
 router = APIRouter()
