@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -27,6 +28,7 @@ async def desk(chromium: Browser, server: LiveServer, **options: Any) -> AsyncIt
     context.set_default_timeout(PATIENCE_MS)
     tab = BrowserPage(await context.new_page(), Wire())
     tab.watch()
+    await tab.page.route_web_socket(re.compile(r"/console/live"), tab.wire.accept)
     try:
         await sign_in(tab.page, server)
         yield tab

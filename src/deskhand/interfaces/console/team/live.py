@@ -55,10 +55,10 @@ async def _forward(socket: WebSocket, ground: Ground, stream: str, after: int) -
 
 
 async def _hear(socket: WebSocket) -> None:
-    """Ends when the page leaves; a `ping` is answered, so that it knows that the line holds."""
+    """Ends when the page leaves; whatever it sends is a ping, so that it knows the line holds."""
     while True:
-        if await socket.receive_text() == "ping":
-            await socket.send_json({"type": "pong"})
+        await socket.receive_text()
+        await socket.send_json({"type": "pong"})
 
 
 async def _watch(socket: WebSocket, ground: Ground) -> None:

@@ -34,7 +34,7 @@ export class Line extends EventTarget {
     socket.addEventListener("open", () => {
       this.failures = 0;
       this.say("live");
-      this.ping = setInterval(() => socket.send("ping"), PING);
+      this.ping = setInterval(() => socket.send('{"type":"ping"}'), PING);
     });
     socket.addEventListener("message", ({ data }) => this.hear(JSON.parse(data)));
     socket.addEventListener("close", ({ code }) => {

@@ -63,7 +63,7 @@ function merge(old, fresh) {
   }
   mergeList(list, next);
   Object.assign(old.dataset, fresh.dataset);
-  for (const part of [".list-foot", ".list-head h1"]) {
+  for (const part of [".list-foot", ".list-title"]) {
     const [before, after] = [old.querySelector(part), fresh.querySelector(part)];
     if (before && after) before.replaceWith(after);
     else if (after) old.append(after);
