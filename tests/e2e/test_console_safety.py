@@ -155,8 +155,8 @@ FAINT = """() => {
     .filter((node) => own(node) && node.checkVisibility({ opacityProperty: true }))
     .filter((node) => !node.closest(":disabled, option, .hidden, .sprite"))
     .map((node) => {
-      const pair = [light(rgba(getComputedStyle(node).color)), light(ground(node))].sort((a, b) => a - b);
-      return { node, ratio: (pair[1] + 0.05) / (pair[0] + 0.05) };
+      const pair = [light(rgba(getComputedStyle(node).color)), light(ground(node))];
+      return { node, ratio: (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05) };
     })
     .filter(({ ratio }) => ratio < 4.5)
     .map(({ node, ratio }) => `${ratio.toFixed(2)} ${node.outerHTML.slice(0, 100)}`);
