@@ -238,6 +238,7 @@ def wanted_wording(pack: Pack) -> set[str]:
     for procedure in pack.procedures.values():
         wanted |= {slot.ask for slot in procedure.slots.values()}
         wanted |= {slot.none for slot in procedure.slots.values() if slot.none}
+        wanted |= {f"choice-{one}" for slot in procedure.slots.values() for one in slot.choices}
         for step in steps_of(procedure):
             wanted |= {sentence for sentence in (step.say, step.confirm) if sentence}
             wanted |= set(step.on.values())

@@ -12,6 +12,7 @@ from deskhand.packs.conditions import Condition
 from deskhand.packs.patterns import Pattern
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+ChoiceName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=60)]
 WordingId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*[a-z0-9]$", max_length=80)]
 Time = Annotated[str, Field(pattern=r"^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$")]
 Holiday = Annotated[str, Field(pattern=r"^(?:\d{4}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$")]
@@ -173,7 +174,7 @@ class SlotKind(_Part):
     likely: Condition | None = Field(None, description="Records that the wish can be about.")
     several: bool = False
     none: WordingId | None = Field(None, description="Said when no record is likely.")
-    choices: tuple[Name, ...] = ()
+    choices: tuple[ChoiceName, ...] = ()
     part: PartOf | None = None
     text: bool = False
     ask: WordingId
@@ -252,5 +253,5 @@ class Examples(_Part):
     states: dict[Name, dict[Name, tuple[str, ...]]] = {}
     names: dict[str, tuple[str, ...]] = {}
     asks: dict[Name, dict[WordingId, tuple[str, ...]]] = {}
-    choices: dict[Name, tuple[str, ...]] = {}
+    choices: dict[ChoiceName, tuple[str, ...]] = {}
     questions: dict[Name, str] = Field({}, description="Questions that procedures quote.")

@@ -244,6 +244,25 @@ async def test_s2_goes_on_in_the_session(worker: Worker, local_client: httpx.Asy
     assert bad.json()["code"] == "session_id_invalid"
 
 
+async def test_s4_makes_the_refund_after_a_yes_and_names_the_rule_of_a_refusal(
+    worker: Worker, local_client: httpx.AsyncClient, sample_tenant: Tenant
+) -> None:
+    body = {"user_input": "I need a refund for order #12345", "user_id": 1}
+    asked = (await local_client.post("/support/resolve", json=body)).json()
+    assert asked["intent"] == "refund_request"
+    assert asked["action_result"]["action"] == "refund"
+    assert asked["action_result"]["status"] == "confirmation_required"
+    yes = {"user_input": "yes", "user_id": 1, "conversation_id": asked["conversation_id"]}
+    done = (await local_client.post("/support/resolve", json=yes)).json()
+    assert done["action_result"]["action"] == "refund"
+    assert done["action_result"]["status"] == "completed"
+    assert "has been refunded" in done["action_result"]["message"]
+    late = {"user_input": "I need a refund for order ORD125", "user_id": 1}
+    refused = (await local_client.post("/support/resolve", json=late)).json()
+    assert refused["action_result"]["status"] == "refused"
+    assert refused["action_result"]["rule"] == "refund_eligible"
+
+
 async def test_s4_resolves_for_a_customers_number_and_erases(
     worker: Worker, local_client: httpx.AsyncClient, sample_tenant: Tenant
 ) -> None:

@@ -23,7 +23,7 @@ from deskhand.assistant.agents.told import Told
 from deskhand.assistant.plan.steps import Ask, Plan, Say, Step
 from deskhand.assistant.procedures.walk import HandOver
 from deskhand.assistant.understanding.acts import Act
-from deskhand.domain.conversations.dialogue import Dialogue
+from deskhand.domain.conversations.dialogue import Dialogue, OpenQuestion
 from deskhand.packs.phrases import folded
 
 _ENDS_A_PROPOSAL = frozenset({"confirm", "decline", "drop"})
@@ -87,13 +87,27 @@ async def _clauses(talk: Talk, dialogue: Dialogue) -> tuple[list[Told], Dialogue
         told.append(one)
         if one.hand_over is not None:
             break
-    aside = any(not one.small for one in told) and not any(one.hand_over for one in told)
-    if proposed is not None and dialogue.open is None and aside:
-        # Something else was asked meanwhile: what a yes would do is shown once more.
-        again = await proposals.resumed(talk, proposed, dialogue)
-        if again is not None:
-            told, dialogue = [*told, again], again.dialogue
-    return told, dialogue
+    return await _resumed(talk, proposed, told, dialogue)
+
+
+async def _resumed(
+    talk: Talk, proposed: OpenQuestion | None, told: list[Told], dialogue: Dialogue
+) -> tuple[list[Told], Dialogue]:
+    """What a yes would do is shown once more where something else was asked meanwhile.
+
+    A proposal that is not shown again is not open: a yes goes to what was asked last.
+    """
+    if proposed is None:
+        return told, dialogue
+    open_now = dialogue.open
+    if open_now is not None and open_now != proposed and open_now.kind != "offer":
+        return told, dialogue
+    if any(one.hand_over for one in told):
+        return told, dialogue
+    closed = dialogue.model_copy(update={"open": None if open_now == proposed else open_now})
+    aside = any(not one.small for one in told)
+    again = await proposals.resumed(talk, proposed, closed) if aside else None
+    return (told, closed) if again is None else ([*told, again], again.dialogue)
 
 
 def _acts(talk: Talk) -> Sequence[Act]:

@@ -15,7 +15,7 @@ from deskhand.domain.conversations.dialogue import Dialogue, OpenQuestion, SlotV
 from deskhand.packs.phrases import folded
 from deskhand.packs.schema import Procedure
 
-_RECENT = 2
+_RECENT = 4
 """So many topics back a proposal is still remembered; a yes reaches no further."""
 _MOST_AGAIN = 2
 """So often a proposal is shown again by itself; whoever asks on has other things in mind."""
@@ -31,11 +31,14 @@ async def answered(talk: Talk, asked: OpenQuestion, act: Act, dialogue: Dialogue
         return None
     if act.kind in _TAKES_BACK or _means_another(talk, act):
         return await _declined(talk, asked, topic, dialogue)
-    if act.kind == "confirm" or _repeats_the_wish(talk, act, topic, asked):
+    if _says_yes(talk, act) or _repeats_the_wish(talk, act, topic, asked):
         if _hesitates(talk):
             return await _declined(talk, asked, topic, dialogue)
         return await _agreed(talk, asked, topic, dialogue)
-    return await _changed(talk, asked, topic, act, dialogue)
+    changed = await _changed(talk, asked, topic, act, dialogue)
+    if changed is None and _begins_with_no(talk, act):
+        return await _declined(talk, asked, topic, dialogue)
+    return changed
 
 
 async def late_yes(talk: Talk, dialogue: Dialogue) -> Told | None:
@@ -62,6 +65,20 @@ async def resumed(talk: Talk, proposed: OpenQuestion, dialogue: Dialogue) -> Tol
     kept = tuple(fresh if one.intent == topic.intent else one for one in dialogue.topics)
     after = dialogue.model_copy(update={"topics": kept, "open": asks[-1].question})
     return Told(asks, after, small=True)
+
+
+def _says_yes(talk: Talk, act: Act) -> bool:
+    """A yes, also one with thanks behind it."""
+    first = folded(act.text).split()[:1]
+    thanked = act.kind == "thank" and bool(first)
+    return act.kind == "confirm" or (thanked and talk.speech.is_only("confirm", first[0]))
+
+
+def _begins_with_no(talk: Talk, act: Act) -> bool:
+    """ "No, I'll keep it": a no with its reason, and no other record in place of this one."""
+    first = folded(act.text).split()[:1]
+    names = act.mentions or act.corrects or act.points & {"other", "latest", "place"}
+    return bool(first) and not names and talk.speech.is_only("decline", first[0])
 
 
 def _means_another(talk: Talk, act: Act) -> bool:

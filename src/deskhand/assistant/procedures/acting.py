@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 from deskhand.assistant.evidence import Evidence
@@ -16,12 +17,15 @@ from deskhand.assistant.tools import acting as firewall
 from deskhand.assistant.tools.acting import argument_facts, evidence_of, result_facts
 from deskhand.domain.actions.outcomes import Done, Refused, Unknown, Waiting, Withdrawn
 from deskhand.domain.conversations.dialogue import Choice, OpenQuestion, Topic
+from deskhand.packs.acting import Action
 from deskhand.packs.checking import steps_of
 from deskhand.packs.loader import Pack
 from deskhand.packs.schema import Outcome, Procedure, Step
 from deskhand.packs.wording import Value
 
 _YES_NO = ("yes", "no")
+_FITS: Mapping[str, tuple[Any, ...]] = {"text": ("?",), "number": (1,)}
+"""Values of a kind that stand for whatever the customer may say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,15 @@ class Acting:
             return True
         number = str(record.fact("number"))
         given = self._given(action, walk.topic)
-        judged = await firewall.may(self.world.desk, action, number, given)
-        if isinstance(judged, Refused):
-            walk.steps.append(self._refused(judged, record))
-            return False
-        return True
+        refused: Refused | None = None
+        for supposed in _supposed(self.pack.actions[action], given):
+            judged = await firewall.may(self.world.desk, action, number, supposed)
+            if not isinstance(judged, Refused):
+                return True
+            refused = refused or judged
+        if refused is not None:
+            walk.steps.append(self._refused(refused, record))
+        return False
 
     async def propose(self, step: Step, walk: Walk) -> bool:
         """Shows what will be done and asks; False after the rule's own sentence instead."""
@@ -201,6 +209,20 @@ class Acting:
 
 
 _STATES: Mapping[type, Outcome] = {Done: "done", Waiting: "waiting", Unknown: "unknown"}
+
+
+def _supposed(action: Action, given: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """What is given, with something that fits in place of what only the customer can say.
+
+    Where one of some choices is missing, each of them is supposed in turn.
+    """
+    missing = {
+        name: _FITS.get(shape.kind, shape.choices)
+        for name, shape in action.arguments.items()
+        if name not in given and not (shape.field or shape.formula or shape.optional)
+    }
+    for values in product(*missing.values()):
+        yield {**given, **dict(zip(missing, values, strict=True))}
 
 
 def _as_kind(kind: str, text: str) -> Any:

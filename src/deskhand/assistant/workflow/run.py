@@ -22,7 +22,7 @@ from deskhand.assistant.workflow.outcome import Aftermath, Called, Outcome
 from deskhand.assistant.workflow.shown_actions import shown_actions
 from deskhand.assistant.workflow.state import TurnState
 from deskhand.assistant.workflow.wording import renderer_of
-from deskhand.domain.conversations.dialogue import Dialogue
+from deskhand.domain.conversations.dialogue import Dialogue, OpenQuestion
 
 _LONGEST_REMEMBERED = 500
 
@@ -90,13 +90,22 @@ def _remembered(state: TurnState) -> Dialogue:
     dialogue = state["answered"].dialogue.having_said(*rendered.wordings)
     return dialogue.model_copy(
         update={
-            # An engine, or the last word of the audit, may have asked where the procedure did not.
-            "open": dialogue.open or rendered.asked,
+            "open": _open_now(dialogue.open, rendered.asked),
             "pack": turn.pack.digest,
             "language": reading.language,
             "last_message": turn.message[:_LONGEST_REMEMBERED],
         }
     )
+
+
+def _open_now(wanted: OpenQuestion | None, asked: OpenQuestion | None) -> OpenQuestion | None:
+    """What the next message may answer; only a proposal that was really shown can be agreed to.
+
+    An engine, or the last word of the audit, may have asked where the procedure did not.
+    """
+    if wanted is not None and wanted.kind == "confirm" and wanted != asked:
+        return asked
+    return wanted or asked
 
 
 def _owner(evidence: EvidenceSet) -> UUID | None:

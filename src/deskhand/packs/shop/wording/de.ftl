@@ -199,13 +199,17 @@ cancel-why = { $status ->
  }
 cancel-cost = Die Stornierung der Bestellung { $number } ist kostenlos, solange sie unser Lager nicht verlassen hat.
 cancel-passed = Ich habe unser Team gebeten, die Bestellung { $number } ({ $items }) zu stornieren.
-change-confirm = Die Bestellung { $number } ({ $items }) ist { $status_text }, die Lieferadresse lässt sich also noch ändern. Soll ich Ihre Änderung an unser Team weitergeben?
+change-which-address = Die Bestellung { $number } ({ $items }) ist { $status_text }, die Lieferadresse lässt sich also noch ändern. Wie lautet die neue Adresse?
+change-confirm = Die Bestellung { $number } ({ $items }) geht an diese Adresse: { $address }. Soll ich sie so ändern?
+change-done = Erledigt: Die Bestellung { $number } ({ $items }) geht jetzt an { $address }.
+change_address-passed = Ich habe Ihren Änderungswunsch zur Bestellung { $number } an unser Team weitergegeben.
 change-declined = Die Bestellung { $number } ist { $status_text }; wir können sie nicht mehr selbst ändern.
-change-passed = Ich habe Ihren Änderungswunsch zur Bestellung { $number } an unser Team weitergegeben.
-return-possible = Ja, die Bestellung { $number } ({ $items }) kann zurückgegeben werden.{ $delivered_on ->
+return-confirm = Ja, { $items } aus der Bestellung { $number } kann zurückgegeben werden{ $delivered_on ->
     [none] {""}
-   *[other] {" "}Zugestellt: { $delivered_on }.
- }
+   *[other] {" "}(zugestellt: { $delivered_on })
+ }. Soll ich die Rückgabe anmelden?
+return-done = Erledigt: Die Rückgabe von { $items } aus der Bestellung { $number } ist angemeldet.
+return_items-passed = Ich habe unser Team gebeten, die Rückgabe zur Bestellung { $number } ({ $items }) anzumelden.
 return-declined = { $status ->
     [returned] Die Bestellung { $number } ({ $items }) ist schon wieder bei uns.
     [refunded] Die Bestellung { $number } ({ $items }) ist schon erstattet.
@@ -218,6 +222,7 @@ return-declined = { $status ->
        *[other] Im Auftrag steht dazu: „{ $refund_reason }“
      }
  }
+return-once = Die Rückgabe von { $items } aus der Bestellung { $number } ist schon angemeldet.
 return-why = { $refund_reason ->
     [none] Die Bestellung { $number } kann zurückgegeben werden.
    *[other] Zur Bestellung { $number } ist eingetragen: „{ $refund_reason }“
@@ -263,9 +268,11 @@ refund-state = { $refund_status ->
        *[other] Für die Bestellung { $number } ({ $items }) ist keine Erstattung eingetragen. Sie ist { $status_text }.
      }
  }
-replacement-confirm = Wenn mit der Bestellung { $number } ({ $items }) etwas nicht stimmt, ist der Ersatz kostenlos. Soll ich unser Team bitten, ihn zu veranlassen?
-replacement-passed = Ich habe unser Team gebeten, einen Ersatz für die Bestellung { $number } ({ $items }) zu prüfen.
-replacement-what = Was stimmt damit nicht?
+replacement-confirm = Ich kann aus der Bestellung { $number } kostenlos Ersatz schicken lassen: { $items }. Soll ich das tun?
+replacement-done = Erledigt: Der Ersatz für { $items } aus der Bestellung { $number } ist in Auftrag, kostenlos.
+replace_items-passed = Ich habe unser Team gebeten, einen Ersatz für die Bestellung { $number } ({ $items }) zu prüfen.
+replacement-once = Ein Ersatz für { $items } aus der Bestellung { $number } ist schon in Auftrag, und ersetzt wird jedes Teil einmal. Jemand aus unserem Team kann sich das ansehen.
+ask-which-item = Worum geht es: { $items }?
 
 invoice-about = Die Rechnung { $number } ({ $description }) über { $amount } { $status ->
     [paid] wurde bezahlt{ $paid_on ->
@@ -304,7 +311,11 @@ invoices-intro = Das sind Ihre letzten Rechnungen:
 invoices-open-intro = Diese Rechnungen sind noch nicht bezahlt:
 invoices-open-none = Sie haben keine offenen Rechnungen: Alle sind bezahlt.
 ask-which-invoice = Welche Rechnung meinen Sie?
-double-found = Sie haben recht: Zur Rechnung { $number } ({ $description }, { $amount }) gibt es zwei Zahlungen ({ $paid_on }): { $payment_references }. Eine davon ist zu viel; das sieht sich jemand aus unserem Team an.
+double-found = Sie haben recht: Zur Rechnung { $number } ({ $description }, { $amount }) gibt es zwei Zahlungen ({ $paid_on }): { $payment_references }.
+dispute-confirm = Ich kann die Zahlung { $payment } zur Rechnung { $number } ({ $amount }) beanstanden, damit sie geprüft und zurückgezahlt wird. Soll ich das tun?
+dispute-done = Erledigt: Die Zahlung { $payment } zur Rechnung { $number } ({ $amount }) ist beanstandet. Unser Team prüft sie.
+dispute_payment-passed = Ich habe unser Team gebeten, die Zahlung { $payment_reference } zur Rechnung { $number } zu prüfen.
+dispute-once = Die Rechnung { $number } ist schon beanstandet; unser Team prüft sie.
 double-none = Eine doppelte Zahlung finde ich nicht: Zu jeder Ihrer letzten Rechnungen gibt es höchstens eine.
 
 subscription-about = { $status ->
@@ -340,16 +351,49 @@ subscription-not-found = Das Abo { $number } finde ich in Ihrem Konto nicht.
 subscription-cancel-confirm = Wenn Sie jetzt kündigen, läuft Ihr Abo { $plan } ({ $price } pro { $interval ->
     [year] Jahr
    *[month] Monat
- }) noch bis { $renews_on } und verlängert sich nicht. Soll ich unser Team bitten, es zu kündigen?
-cancel_subscription-passed = Ich habe unser Team gebeten, Ihr Abo { $plan } zu kündigen.
-subscription-pause-confirm = Ihr Abo { $plan } wird monatlich bezahlt und kann deshalb für einen, zwei oder drei Monate pausieren. Soll ich unser Team bitten, es zu pausieren?
-pause_subscription-passed = Ich habe unser Team gebeten, Ihr Abo { $plan } zu pausieren.
-subscription-change-confirm = Ihr Abo ist { $plan } für { $price } pro { $interval ->
+ }) noch bis { $renews_on } und verlängert sich nicht. Soll ich es kündigen?
+subscription-cancel-done = Erledigt: Ihr Abo { $plan } ist gekündigt. Sie können es bis { $ends_on } nutzen, und es verlängert sich nicht.
+end_subscription-passed = Ich habe unser Team gebeten, Ihr Abo { $plan } zu kündigen.
+ask-how-many-months = Ihr Abo { $plan } wird monatlich bezahlt und kann deshalb für einen, zwei oder drei Monate pausieren. Für wie viele?
+subscription-pause-confirm = Ich kann Ihr Abo { $number } für { $months ->
+    [one] einen Monat
+   *[other] { $months } Monate
+ } pausieren; in dieser Zeit wird nichts berechnet. Soll ich das tun?
+subscription-pause-done = Erledigt: Ihr Abo { $plan } pausiert und läuft von selbst weiter: { $paused_until }.
+pause_plan-passed = Ich habe unser Team gebeten, Ihr Abo { $plan } zu pausieren.
+pause-monthly-only = Pausieren lassen sich nur Abos, die monatlich bezahlt werden; Ihr Abo { $plan } wird pro { $interval ->
     [year] Jahr
    *[month] Monat
- }. Soll ich Ihren Änderungswunsch an unser Team weitergeben?
-change_plan-passed = Ich habe Ihren Änderungswunsch zum Abo { $plan } an unser Team weitergegeben.
+ } bezahlt.
+pause-too-long = Ein Abo kann höchstens { $pause_months } Monate pausieren.
+ask-which-plan = Ihr Abo ist { $plan } für { $price } pro { $interval ->
+    [year] Jahr
+   *[month] Monat
+ }. Welches Abo möchten Sie?
+subscription-change-confirm = Ich kann Ihr Abo auf { $name } für { $price } pro { $interval ->
+    [year] Jahr
+   *[month] Monat
+ } umstellen. Soll ich das tun?
+subscription-change-done = Erledigt: Ihr Abo ist jetzt { $name } für { $price } pro { $interval ->
+    [year] Jahr
+   *[month] Monat
+ }.
+switch_plan-passed = Ich habe Ihren Änderungswunsch zum Abo { $plan } an unser Team weitergegeben.
+plan-already = Sie haben { $plan } schon.
 ask-which-subscription = Welches Abo meinen Sie?
+choice-basic = Basic
+choice-plus = Plus
+choice-pro = Pro
+choice-1 = Einen Monat
+choice-2 = Zwei Monate
+choice-3 = Drei Monate
+argument-items = Artikel
+argument-address = Adresse
+argument-payment = Zahlung
+argument-months = Monate
+argument-plan = Abo
+argument-name = Name
+argument-price = Preis
 
 ticket-about = Das Ticket { $number } („{ $subject }“) ist { $status_text }; angelegt: { $created_on }.
 ticket-choice = { $number } ({ $subject })

@@ -174,10 +174,17 @@ cancel-why = { $status ->
  }
 cancel-cost = Cancelling order { $number } is free of charge as long as it has not left our warehouse.
 cancel-passed = I've asked our team to cancel order { $number } ({ $items }).
-change-confirm = Order { $number } ({ $items }) is { $status_text }, so its delivery address can still be changed. Shall I pass your change on to our team?
+change-which-address = Order { $number } ({ $items }) is { $status_text }, so its delivery address can still be changed. What is the new address?
+change-confirm = Order { $number } ({ $items }) will go to this address: { $address }. Shall I change it?
+change-done = Done: order { $number } ({ $items }) now goes to { $address }.
+change_address-passed = I've passed the change for order { $number } on to our team.
 change-declined = Order { $number } is { $status_text }, so we can no longer change it ourselves.
-change-passed = I've passed the change for order { $number } on to our team.
-return-possible = Yes, order { $number } ({ $items }) can be returned. It was delivered on { $delivered_on }.
+return-confirm = Yes, { $items } from order { $number } can be returned{ $delivered_on ->
+    [none] {""}
+   *[other] : it was delivered on { $delivered_on }
+ }. Shall I register the return?
+return-done = Done: the return of { $items } from order { $number } is registered.
+return_items-passed = I've asked our team to register the return for order { $number } ({ $items }).
 return-declined = { $status ->
     [returned] Order { $number } ({ $items }) is back with us already.
     [refunded] Order { $number } ({ $items }) was refunded already.
@@ -190,6 +197,7 @@ return-declined = { $status ->
        *[other] { $refund_reason }
      }
  }
+return-once = The return of { $items } from order { $number } is registered already.
 return-why = { $refund_reason ->
     [none] Order { $number } can be returned.
    *[other] For order { $number } this is recorded: { $refund_reason }
@@ -226,9 +234,11 @@ refund-state = { $refund_status ->
        *[other] No refund is recorded for order { $number } ({ $items }). It is { $status_text }.
      }
  }
-replacement-confirm = A replacement for order { $number } ({ $items }) is free of charge when something is wrong with it. Shall I ask our team to arrange it?
-replacement-passed = I've asked our team to look into a replacement for order { $number } ({ $items }).
-replacement-what = What is wrong with it?
+replacement-confirm = I can have { $items } of order { $number } sent again as a replacement, free of charge. Shall I do that?
+replacement-done = Done: a replacement for { $items } of order { $number } is on order, free of charge.
+replace_items-passed = I've asked our team to look into a replacement for order { $number } ({ $items }).
+replacement-once = A replacement for { $items } of order { $number } was ordered already, and an item is replaced once. A person of our team can look at it.
+ask-which-item = Which of these is it about: { $items }?
 
 invoice-about = Invoice { $number } ({ $description }) is for { $amount } and { $status ->
     [paid] was paid{ $paid_on ->
@@ -261,7 +271,11 @@ invoices-intro = These are your latest invoices:
 invoices-open-intro = These invoices are not paid yet:
 invoices-open-none = You have no open invoices: all of them are paid.
 ask-which-invoice = Which invoice do you mean?
-double-found = You are right: for invoice { $number } ({ $description }, { $amount }) there are two payments on { $paid_on }: { $payment_references }. One of them is too much and will be looked at by a person.
+double-found = You are right: for invoice { $number } ({ $description }, { $amount }) there are two payments on { $paid_on }: { $payment_references }.
+dispute-confirm = I can open a dispute for payment { $payment } of invoice { $number } ({ $amount }), so that it is checked and paid back. Shall I do that?
+dispute-done = Done: a dispute is open for payment { $payment } of invoice { $number } ({ $amount }). Our team checks it.
+dispute_payment-passed = I've asked our team to check payment { $payment_reference } of invoice { $number }.
+dispute-once = A dispute is open already for invoice { $number }; our team checks it.
 double-none = I can't find a double payment: each of your latest invoices has no more than one.
 
 subscription-about = { $status ->
@@ -297,16 +311,49 @@ subscription-not-found = I can't find the subscription { $number } in your accou
 subscription-cancel-confirm = Your { $plan } ({ $price } a { $interval ->
     [year] year
    *[month] month
- }) runs until { $renews_on } when you cancel now, and does not renew. Shall I ask our team to cancel it?
-cancel_subscription-passed = I've asked our team to cancel your { $plan }.
-subscription-pause-confirm = Your { $plan } is paid monthly, so it can be paused for one, two or three months. Shall I ask our team to pause it?
-pause_subscription-passed = I've asked our team to pause your { $plan }.
-subscription-change-confirm = You are on { $plan } at { $price } a { $interval ->
+ }) runs until { $renews_on } when you cancel now, and does not renew. Shall I cancel it?
+subscription-cancel-done = Done: your { $plan } is cancelled. You can use it until { $ends_on }, and it does not renew.
+end_subscription-passed = I've asked our team to cancel your { $plan }.
+ask-how-many-months = Your { $plan } is paid monthly, so it can be paused for one, two or three months. For how many?
+subscription-pause-confirm = I can pause your subscription { $number } for { $months ->
+    [one] one month
+   *[other] { $months } months
+ }; nothing is charged meanwhile. Shall I do that?
+subscription-pause-done = Done: your { $plan } is paused and goes on by itself on { $paused_until }.
+pause_plan-passed = I've asked our team to pause your { $plan }.
+pause-monthly-only = Only plans that are paid monthly can be paused; your { $plan } is paid by the { $interval ->
     [year] year
    *[month] month
- }. Shall I pass the change of your plan on to our team?
-change_plan-passed = I've passed the change of your { $plan } on to our team.
+ }.
+pause-too-long = A plan can be paused for { $pause_months } months at most.
+ask-which-plan = You are on { $plan } at { $price } a { $interval ->
+    [year] year
+   *[month] month
+ }. Which plan would you like?
+subscription-change-confirm = I can move you to { $name } at { $price } a { $interval ->
+    [year] year
+   *[month] month
+ }. Shall I change your plan?
+subscription-change-done = Done: you are on { $name } now, at { $price } a { $interval ->
+    [year] year
+   *[month] month
+ }.
+switch_plan-passed = I've passed the change of your { $plan } on to our team.
+plan-already = You are on { $plan } already.
 ask-which-subscription = Which subscription do you mean?
+choice-basic = Basic
+choice-plus = Plus
+choice-pro = Pro
+choice-1 = One month
+choice-2 = Two months
+choice-3 = Three months
+argument-items = Items
+argument-address = Address
+argument-payment = Payment
+argument-months = Months
+argument-plan = Plan
+argument-name = Name
+argument-price = Price
 
 ticket-about = Ticket { $number } ("{ $subject }") is { $status_text }; it was opened on { $created_on }.
 ticket-choice = { $number } ({ $subject })

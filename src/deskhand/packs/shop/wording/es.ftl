@@ -181,10 +181,17 @@ cancel-why = { $status ->
  }
 cancel-cost = Cancelar el pedido { $number } es gratis mientras no haya salido de nuestro almacén.
 cancel-passed = He pedido a nuestro equipo que cancele el pedido { $number } ({ $items }).
-change-confirm = El pedido { $number } ({ $items }) está { $status_text }, así que aún se puede cambiar la dirección de entrega. ¿Traslado el cambio a nuestro equipo?
+change-which-address = El pedido { $number } ({ $items }) está { $status_text }, así que aún se puede cambiar la dirección de entrega. ¿Cuál es la nueva dirección?
+change-confirm = El pedido { $number } ({ $items }) irá a esta dirección: { $address }. ¿La cambio?
+change-done = Hecho: el pedido { $number } ({ $items }) va ahora a { $address }.
+change_address-passed = He trasladado a nuestro equipo el cambio para el pedido { $number }.
 change-declined = El pedido { $number } figura como { $status_text }, así que ya no podemos modificarlo nosotros.
-change-passed = He trasladado a nuestro equipo el cambio para el pedido { $number }.
-return-possible = Sí, el pedido { $number } ({ $items }) se puede devolver. Fecha de entrega: { $delivered_on }.
+return-confirm = Sí, { $items } del pedido { $number } se puede devolver{ $delivered_on ->
+    [none] {""}
+   *[other] {" "}(fecha de entrega: { $delivered_on })
+ }. ¿Registro la devolución?
+return-done = Hecho: la devolución de { $items } del pedido { $number } está registrada.
+return_items-passed = He pedido a nuestro equipo que registre la devolución del pedido { $number } ({ $items }).
 return-declined = { $status ->
     [returned] El pedido { $number } ({ $items }) ya está de vuelta en nuestro almacén.
     [refunded] El pedido { $number } ({ $items }) ya está reembolsado.
@@ -197,6 +204,7 @@ return-declined = { $status ->
        *[other] En el pedido figura: «{ $refund_reason }»
      }
  }
+return-once = La devolución de { $items } del pedido { $number } ya está registrada.
 return-why = { $refund_reason ->
     [none] El pedido { $number } se puede devolver.
    *[other] En el pedido { $number } figura esta nota: «{ $refund_reason }»
@@ -233,9 +241,11 @@ refund-state = { $refund_status ->
        *[other] No consta ningún reembolso del pedido { $number } ({ $items }). Figura como { $status_text }.
      }
  }
-replacement-confirm = Si algo falla, el reemplazo del pedido { $number } ({ $items }) es gratuito. ¿Pido a nuestro equipo que lo organice?
-replacement-passed = He pedido a nuestro equipo que estudie un reemplazo para el pedido { $number } ({ $items }).
-replacement-what = ¿Qué problema tiene el artículo?
+replacement-confirm = Puedo hacer que le envíen de nuevo, sin coste, { $items } del pedido { $number }. ¿Lo hago?
+replacement-done = Hecho: el reemplazo de { $items } del pedido { $number } está encargado, sin coste.
+replace_items-passed = He pedido a nuestro equipo que estudie un reemplazo para el pedido { $number } ({ $items }).
+replacement-once = El reemplazo de { $items } del pedido { $number } ya está encargado, y cada artículo se reemplaza una vez. Una persona de nuestro equipo puede revisarlo.
+ask-which-item = ¿De cuál se trata: { $items }?
 
 invoice-about = La factura { $number } ({ $description }) es de { $amount } y { $status ->
     [paid] está pagada{ $paid_on ->
@@ -268,7 +278,11 @@ invoices-intro = Estas son sus últimas facturas:
 invoices-open-intro = Estas facturas están sin pagar:
 invoices-open-none = No tiene facturas pendientes: todas están pagadas.
 ask-which-invoice = ¿A qué factura se refiere?
-double-found = Tiene razón: en la factura { $number } ({ $description }, { $amount }) figuran dos pagos con la misma fecha ({ $paid_on }): { $payment_references }. Uno de ellos sobra, y lo revisará una persona.
+double-found = Tiene razón: en la factura { $number } ({ $description }, { $amount }) figuran dos pagos con la misma fecha ({ $paid_on }): { $payment_references }.
+dispute-confirm = Puedo reclamar el pago { $payment } de la factura { $number } ({ $amount }), para que se revise y se devuelva. ¿Lo hago?
+dispute-done = Hecho: el pago { $payment } de la factura { $number } ({ $amount }) está reclamado. Nuestro equipo lo revisa.
+dispute_payment-passed = He pedido a nuestro equipo que revise el pago { $payment_reference } de la factura { $number }.
+dispute-once = La factura { $number } ya está reclamada; nuestro equipo la revisa.
 double-none = No encuentro ningún cobro doble: ninguna de sus últimas facturas tiene más de un pago.
 
 subscription-about = { $status ->
@@ -304,16 +318,49 @@ subscription-not-found = No encuentro la suscripción { $number } en su cuenta.
 subscription-cancel-confirm = Si cancela ahora, su suscripción { $plan } ({ $price } al { $interval ->
     [year] año
    *[month] mes
- }) no se renueva y sigue activa hasta esta fecha: { $renews_on }. ¿Pido a nuestro equipo que la cancele?
-cancel_subscription-passed = He pedido a nuestro equipo que cancele su suscripción { $plan }.
-subscription-pause-confirm = Su suscripción { $plan } se paga cada mes, así que puede pausarse uno, dos o tres meses. ¿Pido a nuestro equipo que la pause?
-pause_subscription-passed = He pedido a nuestro equipo que pause su suscripción { $plan }.
-subscription-change-confirm = Ahora tiene la suscripción { $plan } por { $price } al { $interval ->
+ }) no se renueva y sigue activa hasta esta fecha: { $renews_on }. ¿La cancelo?
+subscription-cancel-done = Hecho: su suscripción { $plan } está cancelada. No se renueva y sigue activa hasta esta fecha: { $ends_on }.
+end_subscription-passed = He pedido a nuestro equipo que cancele su suscripción { $plan }.
+ask-how-many-months = Su suscripción { $plan } se paga cada mes, así que puede pausarse uno, dos o tres meses. ¿Cuántos?
+subscription-pause-confirm = Puedo pausar su suscripción { $number } durante { $months ->
+    [one] un mes
+   *[other] { $months } meses
+ }; mientras tanto no se cobra nada. ¿Lo hago?
+subscription-pause-done = Hecho: su suscripción { $plan } está en pausa y sigue por sí sola en esta fecha: { $paused_until }.
+pause_plan-passed = He pedido a nuestro equipo que pause su suscripción { $plan }.
+pause-monthly-only = Solo se pueden pausar las suscripciones que se pagan cada mes; su suscripción { $plan } se paga al { $interval ->
     [year] año
    *[month] mes
- }. ¿Traslado el cambio de plan a nuestro equipo?
-change_plan-passed = He trasladado a nuestro equipo el cambio de su suscripción { $plan }.
+ }.
+pause-too-long = Una suscripción puede pausarse { $pause_months } meses como máximo.
+ask-which-plan = Ahora tiene la suscripción { $plan } por { $price } al { $interval ->
+    [year] año
+   *[month] mes
+ }. ¿Qué suscripción quiere?
+subscription-change-confirm = Puedo cambiarle a { $name } por { $price } al { $interval ->
+    [year] año
+   *[month] mes
+ }. ¿Cambio su suscripción?
+subscription-change-done = Hecho: ahora tiene la suscripción { $name } por { $price } al { $interval ->
+    [year] año
+   *[month] mes
+ }.
+switch_plan-passed = He trasladado a nuestro equipo el cambio de su suscripción { $plan }.
+plan-already = Ya tiene la suscripción { $plan }.
 ask-which-subscription = ¿A qué suscripción se refiere?
+choice-basic = Basic
+choice-plus = Plus
+choice-pro = Pro
+choice-1 = Un mes
+choice-2 = Dos meses
+choice-3 = Tres meses
+argument-items = Artículos
+argument-address = Dirección
+argument-payment = Pago
+argument-months = Meses
+argument-plan = Suscripción
+argument-name = Nombre
+argument-price = Precio
 
 ticket-about = El ticket { $number } («{ $subject }») está { $status_text }. Fecha de apertura: { $created_on }.
 ticket-choice = { $number } ({ $subject })

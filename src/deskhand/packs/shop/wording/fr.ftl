@@ -199,13 +199,17 @@ cancel-why = { $status ->
  }
 cancel-cost = L'annulation de la commande { $number } est gratuite tant qu'elle n'a pas quitté notre entrepôt.
 cancel-passed = J'ai demandé à notre équipe d'annuler la commande { $number } ({ $items }).
-change-confirm = La commande { $number } ({ $items }) est { $status_text }, son adresse de livraison peut donc encore être modifiée. Voulez-vous que je transmette votre modification à notre équipe ?
+change-which-address = La commande { $number } ({ $items }) est { $status_text }, son adresse de livraison peut donc encore être modifiée. Quelle est la nouvelle adresse ?
+change-confirm = La commande { $number } ({ $items }) partira à cette adresse : { $address }. Voulez-vous que je la modifie ?
+change-done = C'est fait : la commande { $number } ({ $items }) part maintenant à { $address }.
+change_address-passed = J'ai transmis à notre équipe votre demande de modification pour la commande { $number }.
 change-declined = La commande { $number } est { $status_text }, nous ne pouvons plus la modifier nous-mêmes.
-change-passed = J'ai transmis à notre équipe votre demande de modification pour la commande { $number }.
-return-possible = Oui, la commande { $number } ({ $items }) peut être retournée.{ $delivered_on ->
+return-confirm = Oui, { $items } (commande { $number }) peut être retourné{ $delivered_on ->
     [none] {""}
-   *[other] {" "}Date de livraison : { $delivered_on }.
- }
+   *[other] {" "}(date de livraison : { $delivered_on })
+ }. Voulez-vous que j'enregistre le retour ?
+return-done = C'est fait : le retour de { $items } (commande { $number }) est enregistré.
+return_items-passed = J'ai demandé à notre équipe d'enregistrer le retour pour la commande { $number } ({ $items }).
 return-declined = { $status ->
     [returned] La commande { $number } ({ $items }) est déjà revenue chez nous.
     [refunded] La commande { $number } ({ $items }) est déjà remboursée.
@@ -218,6 +222,7 @@ return-declined = { $status ->
        *[other] Le dossier indique : « { $refund_reason } »
      }
  }
+return-once = Le retour de { $items } (commande { $number }) est déjà enregistré.
 return-why = { $refund_reason ->
     [none] La commande { $number } peut être retournée.
    *[other] Pour la commande { $number }, il est noté : « { $refund_reason } »
@@ -263,9 +268,11 @@ refund-state = { $refund_status ->
        *[other] Aucun remboursement n'est enregistré pour la commande { $number } ({ $items }). Elle est { $status_text }.
      }
  }
-replacement-confirm = Si la commande { $number } ({ $items }) présente un défaut, le remplacement est gratuit. Voulez-vous que je demande à notre équipe de l'organiser ?
-replacement-passed = J'ai demandé à notre équipe d'examiner un remplacement pour la commande { $number } ({ $items }).
-replacement-what = Quel est le problème ?
+replacement-confirm = Je peux faire renvoyer gratuitement, en remplacement, { $items } de la commande { $number }. Voulez-vous que je le fasse ?
+replacement-done = C'est fait : le remplacement de { $items } (commande { $number }) est commandé, sans frais.
+replace_items-passed = J'ai demandé à notre équipe d'examiner un remplacement pour la commande { $number } ({ $items }).
+replacement-once = Un remplacement de { $items } (commande { $number }) est déjà commandé, et chaque article n'est remplacé qu'une fois. Une personne de notre équipe peut l'examiner.
+ask-which-item = De quoi s'agit-il : { $items } ?
 
 invoice-about = La facture { $number } ({ $description }) de { $amount } { $status ->
     [paid] a été payée{ $paid_on ->
@@ -304,7 +311,11 @@ invoices-intro = Voici vos dernières factures :
 invoices-open-intro = Ces factures ne sont pas encore payées :
 invoices-open-none = Vous n'avez aucune facture à payer : toutes sont réglées.
 ask-which-invoice = De quelle facture parlez-vous ?
-double-found = Vous avez raison : pour la facture { $number } ({ $description }, { $amount }), il y a deux paiements ({ $paid_on }) : { $payment_references }. L'un des deux est de trop ; une personne de notre équipe va l'examiner.
+double-found = Vous avez raison : pour la facture { $number } ({ $description }, { $amount }), il y a deux paiements ({ $paid_on }) : { $payment_references }.
+dispute-confirm = Je peux contester le paiement { $payment } de la facture { $number } ({ $amount }), pour qu'il soit vérifié et rendu. Voulez-vous que je le fasse ?
+dispute-done = C'est fait : le paiement { $payment } de la facture { $number } ({ $amount }) est contesté. Notre équipe le vérifie.
+dispute_payment-passed = J'ai demandé à notre équipe de vérifier le paiement { $payment_reference } de la facture { $number }.
+dispute-once = La facture { $number } est déjà contestée ; notre équipe la vérifie.
 double-none = Je ne trouve pas de double paiement : chacune de vos dernières factures en a un au plus.
 
 subscription-about = { $status ->
@@ -340,16 +351,46 @@ subscription-not-found = Je ne trouve pas l'abonnement { $number } dans votre co
 subscription-cancel-confirm = Si vous résiliez maintenant, votre abonnement { $plan } ({ $price } par { $interval ->
     [year] an
    *[month] mois
- }) ne se renouvelle pas ; il reste actif jusqu'à l'échéance ({ $renews_on }). Voulez-vous que je demande à notre équipe de le résilier ?
-cancel_subscription-passed = J'ai demandé à notre équipe de résilier votre abonnement { $plan }.
-subscription-pause-confirm = Votre abonnement { $plan } est payé chaque mois, il peut donc être suspendu pendant un, deux ou trois mois. Voulez-vous que je demande à notre équipe de le suspendre ?
-pause_subscription-passed = J'ai demandé à notre équipe de suspendre votre abonnement { $plan }.
-subscription-change-confirm = Votre abonnement est { $plan }, à { $price } par { $interval ->
+ }) ne se renouvelle pas ; il reste actif jusqu'à l'échéance ({ $renews_on }). Voulez-vous que je le résilie ?
+subscription-cancel-done = C'est fait : votre abonnement { $plan } est résilié. Il reste actif jusqu'à l'échéance ({ $ends_on }) et ne se renouvelle pas.
+end_subscription-passed = J'ai demandé à notre équipe de résilier votre abonnement { $plan }.
+ask-how-many-months = Votre abonnement { $plan } est payé chaque mois, il peut donc être suspendu pendant un, deux ou trois mois. Pendant combien de temps ?
+subscription-pause-confirm = Je peux suspendre votre abonnement { $number } pendant { $months } mois ; rien n'est facturé pendant ce temps. Voulez-vous que je le fasse ?
+subscription-pause-done = C'est fait : votre abonnement { $plan } est suspendu et reprend de lui-même ({ $paused_until }).
+pause_plan-passed = J'ai demandé à notre équipe de suspendre votre abonnement { $plan }.
+pause-monthly-only = Seuls les abonnements payés chaque mois peuvent être suspendus ; votre abonnement { $plan } est payé par { $interval ->
     [year] an
    *[month] mois
- }. Voulez-vous que je transmette votre demande de changement à notre équipe ?
-change_plan-passed = J'ai transmis à notre équipe votre demande de changement pour l'abonnement { $plan }.
+ }.
+pause-too-long = Un abonnement peut être suspendu { $pause_months } mois au plus.
+ask-which-plan = Votre abonnement est { $plan }, à { $price } par { $interval ->
+    [year] an
+   *[month] mois
+ }. Quel abonnement souhaitez-vous ?
+subscription-change-confirm = Je peux passer votre abonnement à { $name }, à { $price } par { $interval ->
+    [year] an
+   *[month] mois
+ }. Voulez-vous que je le change ?
+subscription-change-done = C'est fait : votre abonnement est maintenant { $name }, à { $price } par { $interval ->
+    [year] an
+   *[month] mois
+ }.
+switch_plan-passed = J'ai transmis à notre équipe votre demande de changement pour l'abonnement { $plan }.
+plan-already = Votre abonnement est déjà { $plan }.
 ask-which-subscription = De quel abonnement parlez-vous ?
+choice-basic = Basic
+choice-plus = Plus
+choice-pro = Pro
+choice-1 = Un mois
+choice-2 = Deux mois
+choice-3 = Trois mois
+argument-items = Articles
+argument-address = Adresse
+argument-payment = Paiement
+argument-months = Mois
+argument-plan = Formule
+argument-name = Nom
+argument-price = Prix
 
 ticket-about = Le ticket { $number } (« { $subject } ») est { $status_text } ; date d'ouverture : { $created_on }.
 ticket-choice = { $number } ({ $subject })

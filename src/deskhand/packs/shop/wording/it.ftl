@@ -181,10 +181,17 @@ cancel-why = { $status ->
  }
 cancel-cost = Annullare l'ordine { $number } non costa nulla finché non ha lasciato il nostro magazzino.
 cancel-passed = Ho chiesto al nostro team di annullare l'ordine { $number } ({ $items }).
-change-confirm = L'ordine { $number } ({ $items }) è { $status_text }, quindi l'indirizzo di consegna si può ancora cambiare. Inoltro la modifica al nostro team?
+change-which-address = L'ordine { $number } ({ $items }) è { $status_text }, quindi l'indirizzo di consegna si può ancora cambiare. Qual è il nuovo indirizzo?
+change-confirm = L'ordine { $number } ({ $items }) andrà a questo indirizzo: { $address }. Lo cambio?
+change-done = Fatto: l'ordine { $number } ({ $items }) va ora a { $address }.
+change_address-passed = Ho inoltrato al nostro team la modifica per l'ordine { $number }.
 change-declined = L'ordine { $number } risulta { $status_text }, quindi non possiamo più modificarlo noi.
-change-passed = Ho inoltrato al nostro team la modifica dell'ordine { $number }.
-return-possible = Sì, l'ordine { $number } ({ $items }) si può restituire. Data di consegna: { $delivered_on }.
+return-confirm = Sì, { $items } dell'ordine { $number } si può restituire{ $delivered_on ->
+    [none] {""}
+   *[other] {" "}(data di consegna: { $delivered_on })
+ }. Registro la restituzione?
+return-done = Fatto: la restituzione di { $items } dell'ordine { $number } è registrata.
+return_items-passed = Ho chiesto al nostro team di registrare la restituzione per l'ordine { $number } ({ $items }).
 return-declined = { $status ->
     [returned] L'ordine { $number } ({ $items }) è già di nuovo presso di noi.
     [refunded] L'ordine { $number } ({ $items }) risulta già rimborsato.
@@ -197,6 +204,7 @@ return-declined = { $status ->
        *[other] Nell'ordine è riportato: «{ $refund_reason }»
      }
  }
+return-once = La restituzione di { $items } dell'ordine { $number } è già registrata.
 return-why = { $refund_reason ->
     [none] L'ordine { $number } si può restituire.
    *[other] Per l'ordine { $number } risulta questa nota: «{ $refund_reason }»
@@ -233,9 +241,11 @@ refund-state = { $refund_status ->
        *[other] Per l'ordine { $number } ({ $items }) non risulta alcun rimborso. Risulta { $status_text }.
      }
  }
-replacement-confirm = Se c'è un difetto, la sostituzione dell'ordine { $number } ({ $items }) è gratuita. Chiedo al nostro team di organizzarla?
-replacement-passed = Ho chiesto al nostro team di valutare una sostituzione per l'ordine { $number } ({ $items }).
-replacement-what = Che problema ha l'articolo?
+replacement-confirm = Posso far spedire di nuovo, senza costi, { $items } dell'ordine { $number }. Lo faccio?
+replacement-done = Fatto: la sostituzione di { $items } dell'ordine { $number } è in corso, senza costi.
+replace_items-passed = Ho chiesto al nostro team di valutare una sostituzione per l'ordine { $number } ({ $items }).
+replacement-once = La sostituzione di { $items } dell'ordine { $number } è già in corso, e ogni articolo si sostituisce una volta. Può esaminarla una persona del nostro team.
+ask-which-item = Di quale si tratta: { $items }?
 
 invoice-about = La fattura { $number } ({ $description }) è di { $amount } e { $status ->
     [paid] risulta pagata{ $paid_on ->
@@ -268,7 +278,11 @@ invoices-intro = Ecco le Sue ultime fatture:
 invoices-open-intro = Queste fatture non sono ancora pagate:
 invoices-open-none = Non ha fatture aperte: sono tutte pagate.
 ask-which-invoice = Quale fattura intende?
-double-found = Ha ragione: per la fattura { $number } ({ $description }, { $amount }) risultano due pagamenti con la stessa data ({ $paid_on }): { $payment_references }. Uno è di troppo e sarà controllato da una persona.
+double-found = Ha ragione: per la fattura { $number } ({ $description }, { $amount }) risultano due pagamenti con la stessa data ({ $paid_on }): { $payment_references }.
+dispute-confirm = Posso contestare il pagamento { $payment } della fattura { $number } ({ $amount }), perché sia controllato e restituito. Lo faccio?
+dispute-done = Fatto: il pagamento { $payment } della fattura { $number } ({ $amount }) è contestato. Il nostro team lo controlla.
+dispute_payment-passed = Ho chiesto al nostro team di controllare il pagamento { $payment_reference } della fattura { $number }.
+dispute-once = La fattura { $number } è già contestata; il nostro team la controlla.
 double-none = Non trovo alcun doppio addebito: nessuna delle Sue ultime fatture ha più di un pagamento.
 
 subscription-about = { $status ->
@@ -301,19 +315,52 @@ subscription-price = Il Suo abbonamento { $plan } costa { $price } { $interval -
 subscription-choice = { $plan }
 subscription-none = Non c'è alcun abbonamento nel Suo account.
 subscription-not-found = Non trovo l'abbonamento { $number } nel Suo account.
-subscription-cancel-confirm = Se disdice ora, il Suo abbonamento { $plan } ({ $price } { $interval ->
-    [year] all'anno
-   *[month] al mese
- }) non si rinnova e resta valido fino a questa data: { $renews_on }. Chiedo al nostro team di disdirlo?
-cancel_subscription-passed = Ho chiesto al nostro team di disdire il Suo abbonamento { $plan }.
-subscription-pause-confirm = Il Suo abbonamento { $plan } si paga ogni mese, quindi si può sospendere per uno, due o tre mesi. Chiedo al nostro team di sospenderlo?
-pause_subscription-passed = Ho chiesto al nostro team di sospendere il Suo abbonamento { $plan }.
-subscription-change-confirm = Ora ha l'abbonamento { $plan } a { $price } { $interval ->
-    [year] all'anno
-   *[month] al mese
- }. Inoltro il cambio di piano al nostro team?
-change_plan-passed = Ho inoltrato al nostro team il cambio del Suo abbonamento { $plan }.
+subscription-cancel-confirm = Se disdice ora, il Suo abbonamento { $plan } ({ $price } al { $interval ->
+    [year] anno
+   *[month] mese
+ }) non si rinnova e resta attivo fino a questa data: { $renews_on }. Lo disdico?
+subscription-cancel-done = Fatto: il Suo abbonamento { $plan } è disdetto. Non si rinnova e resta attivo fino a questa data: { $ends_on }.
+end_subscription-passed = Ho chiesto al nostro team di disdire il Suo abbonamento { $plan }.
+ask-how-many-months = Il Suo abbonamento { $plan } si paga ogni mese, quindi si può sospendere per uno, due o tre mesi. Per quanti?
+subscription-pause-confirm = Posso sospendere il Suo abbonamento { $number } per { $months ->
+    [one] un mese
+   *[other] { $months } mesi
+ }; nel frattempo non si addebita nulla. Lo faccio?
+subscription-pause-done = Fatto: il Suo abbonamento { $plan } è sospeso e riprende da solo in questa data: { $paused_until }.
+pause_plan-passed = Ho chiesto al nostro team di sospendere il Suo abbonamento { $plan }.
+pause-monthly-only = Si possono sospendere solo gli abbonamenti pagati ogni mese; il Suo abbonamento { $plan } si paga all'{ $interval ->
+    [year] anno
+   *[month] mese
+ }.
+pause-too-long = Un abbonamento si può sospendere al massimo per { $pause_months } mesi.
+ask-which-plan = Ora ha l'abbonamento { $plan } a { $price } al { $interval ->
+    [year] anno
+   *[month] mese
+ }. Quale abbonamento desidera?
+subscription-change-confirm = Posso passarLa a { $name } a { $price } al { $interval ->
+    [year] anno
+   *[month] mese
+ }. Cambio il Suo abbonamento?
+subscription-change-done = Fatto: ora ha l'abbonamento { $name } a { $price } al { $interval ->
+    [year] anno
+   *[month] mese
+ }.
+switch_plan-passed = Ho inoltrato al nostro team la modifica del Suo abbonamento { $plan }.
+plan-already = Ha già l'abbonamento { $plan }.
 ask-which-subscription = Quale abbonamento intende?
+choice-basic = Basic
+choice-plus = Plus
+choice-pro = Pro
+choice-1 = Un mese
+choice-2 = Due mesi
+choice-3 = Tre mesi
+argument-items = Articoli
+argument-address = Indirizzo
+argument-payment = Pagamento
+argument-months = Mesi
+argument-plan = Abbonamento
+argument-name = Nome
+argument-price = Prezzo
 
 ticket-about = Il ticket { $number } («{ $subject }») è { $status_text }. Data di apertura: { $created_on }.
 ticket-choice = { $number } ({ $subject })

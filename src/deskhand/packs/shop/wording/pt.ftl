@@ -181,10 +181,17 @@ cancel-why = { $status ->
  }
 cancel-cost = Cancelar o pedido { $number } não custa nada enquanto ele não sair do nosso armazém.
 cancel-passed = Pedi à nossa equipe que cancele o pedido { $number } ({ $items }).
-change-confirm = O pedido { $number } ({ $items }) está { $status_text }, então o endereço de entrega ainda pode ser alterado. Repasso a alteração à nossa equipe?
+change-which-address = O pedido { $number } ({ $items }) está { $status_text }, então o endereço de entrega ainda pode ser alterado. Qual é o novo endereço?
+change-confirm = O pedido { $number } ({ $items }) irá para este endereço: { $address }. Altero?
+change-done = Feito: o pedido { $number } ({ $items }) vai agora para { $address }.
+change_address-passed = Repassei à nossa equipe a alteração do pedido { $number }.
 change-declined = O pedido { $number } consta como { $status_text }, por isso já não podemos alterá-lo nós mesmos.
-change-passed = Repassei à nossa equipe a alteração do pedido { $number }.
-return-possible = Sim, o pedido { $number } ({ $items }) pode ser devolvido. Data da entrega: { $delivered_on }.
+return-confirm = Sim, { $items } do pedido { $number } pode ser devolvido{ $delivered_on ->
+    [none] {""}
+   *[other] {" "}(data da entrega: { $delivered_on })
+ }. Registro a devolução?
+return-done = Feito: a devolução de { $items } do pedido { $number } está registrada.
+return_items-passed = Pedi à nossa equipe que registre a devolução do pedido { $number } ({ $items }).
 return-declined = { $status ->
     [returned] O pedido { $number } ({ $items }) já está conosco de novo.
     [refunded] O pedido { $number } ({ $items }) já está reembolsado.
@@ -197,6 +204,7 @@ return-declined = { $status ->
        *[other] No pedido consta: “{ $refund_reason }”
      }
  }
+return-once = A devolução de { $items } do pedido { $number } já está registrada.
 return-why = { $refund_reason ->
     [none] O pedido { $number } pode ser devolvido.
    *[other] No pedido { $number } consta esta nota: “{ $refund_reason }”
@@ -233,9 +241,11 @@ refund-state = { $refund_status ->
        *[other] Não consta nenhum reembolso do pedido { $number } ({ $items }). Ele consta como { $status_text }.
      }
  }
-replacement-confirm = Se houver algum defeito, a substituição do pedido { $number } ({ $items }) é gratuita. Peço à nossa equipe que a providencie?
-replacement-passed = Pedi à nossa equipe que avalie a substituição do pedido { $number } ({ $items }).
-replacement-what = Qual é o problema com o produto?
+replacement-confirm = Posso mandar enviar de novo, sem custo, { $items } do pedido { $number }. Faço isso?
+replacement-done = Feito: a substituição de { $items } do pedido { $number } está encomendada, sem custo.
+replace_items-passed = Pedi à nossa equipe que avalie a substituição do pedido { $number } ({ $items }).
+replacement-once = A substituição de { $items } do pedido { $number } já está encomendada, e cada item é substituído uma vez. Uma pessoa da nossa equipe pode avaliar.
+ask-which-item = De qual se trata: { $items }?
 
 invoice-about = A fatura { $number } ({ $description }) é de { $amount } e { $status ->
     [paid] está paga{ $paid_on ->
@@ -268,7 +278,11 @@ invoices-intro = Estas são as suas últimas faturas:
 invoices-open-intro = Estas faturas ainda não foram pagas:
 invoices-open-none = Você não tem faturas em aberto: todas estão pagas.
 ask-which-invoice = A qual fatura você se refere?
-double-found = Você tem razão: na fatura { $number } ({ $description }, { $amount }) constam dois pagamentos com a mesma data ({ $paid_on }): { $payment_references }. Um deles está a mais e será verificado por uma pessoa.
+double-found = Você tem razão: na fatura { $number } ({ $description }, { $amount }) constam dois pagamentos com a mesma data ({ $paid_on }): { $payment_references }.
+dispute-confirm = Posso contestar o pagamento { $payment } da fatura { $number } ({ $amount }), para que seja verificado e devolvido. Faço isso?
+dispute-done = Feito: o pagamento { $payment } da fatura { $number } ({ $amount }) está contestado. A nossa equipe o verifica.
+dispute_payment-passed = Pedi à nossa equipe que verifique o pagamento { $payment_reference } da fatura { $number }.
+dispute-once = A fatura { $number } já está contestada; a nossa equipe a verifica.
 double-none = Não encontro nenhuma cobrança dupla: nenhuma das suas últimas faturas tem mais de um pagamento.
 
 subscription-about = { $status ->
@@ -304,16 +318,49 @@ subscription-not-found = Não encontro a assinatura { $number } na sua conta.
 subscription-cancel-confirm = Se cancelar agora, a sua assinatura { $plan } ({ $price } ao { $interval ->
     [year] ano
    *[month] mês
- }) não se renova e continua valendo até esta data: { $renews_on }. Peço à nossa equipe que a cancele?
-cancel_subscription-passed = Pedi à nossa equipe que cancele a sua assinatura { $plan }.
-subscription-pause-confirm = A sua assinatura { $plan } é paga por mês, por isso pode ser pausada por um, dois ou três meses. Peço à nossa equipe que a pause?
-pause_subscription-passed = Pedi à nossa equipe que pause a sua assinatura { $plan }.
-subscription-change-confirm = Hoje você tem a assinatura { $plan } por { $price } ao { $interval ->
+ }) não se renova e continua valendo até esta data: { $renews_on }. Posso cancelá-la?
+subscription-cancel-done = Feito: a sua assinatura { $plan } está cancelada. Ela não se renova e continua valendo até esta data: { $ends_on }.
+end_subscription-passed = Pedi à nossa equipe que cancele a sua assinatura { $plan }.
+ask-how-many-months = A sua assinatura { $plan } é paga por mês, por isso pode ser pausada por um, dois ou três meses. Por quantos?
+subscription-pause-confirm = Posso pausar a sua assinatura { $number } por { $months ->
+    [one] um mês
+   *[other] { $months } meses
+ }; nesse tempo nada é cobrado. Faço isso?
+subscription-pause-done = Feito: a sua assinatura { $plan } está pausada e continua sozinha nesta data: { $paused_until }.
+pause_plan-passed = Pedi à nossa equipe que pause a sua assinatura { $plan }.
+pause-monthly-only = Só assinaturas pagas por mês podem ser pausadas; a sua assinatura { $plan } é paga ao { $interval ->
     [year] ano
    *[month] mês
- }. Repasso a mudança de plano à nossa equipe?
-change_plan-passed = Repassei à nossa equipe a mudança da sua assinatura { $plan }.
+ }.
+pause-too-long = Uma assinatura pode ser pausada por { $pause_months } meses no máximo.
+ask-which-plan = Hoje você tem a assinatura { $plan } por { $price } ao { $interval ->
+    [year] ano
+   *[month] mês
+ }. Qual assinatura você quer?
+subscription-change-confirm = Posso mudar você para { $name } por { $price } ao { $interval ->
+    [year] ano
+   *[month] mês
+ }. Mudo a sua assinatura?
+subscription-change-done = Feito: agora você tem a assinatura { $name } por { $price } ao { $interval ->
+    [year] ano
+   *[month] mês
+ }.
+switch_plan-passed = Repassei à nossa equipe a mudança da sua assinatura { $plan }.
+plan-already = Você já tem a assinatura { $plan }.
 ask-which-subscription = A qual assinatura você se refere?
+choice-basic = Basic
+choice-plus = Plus
+choice-pro = Pro
+choice-1 = Um mês
+choice-2 = Dois meses
+choice-3 = Três meses
+argument-items = Itens
+argument-address = Endereço
+argument-payment = Pagamento
+argument-months = Meses
+argument-plan = Assinatura
+argument-name = Nome
+argument-price = Preço
 
 ticket-about = O ticket { $number } (“{ $subject }”) está { $status_text }. Data de abertura: { $created_on }.
 ticket-choice = { $number } ({ $subject })
