@@ -92,8 +92,9 @@ class Renderer:
         values: dict[str, Value] = dict(step.values)
         evidence: tuple[str, ...] = step.evidence if isinstance(step, Say) else ()
         if step.record is not None:
-            values = {**self.values_of(self._record(step.record)), **values}
-            evidence = (step.record, *evidence)
+            record = self._record(step.record)
+            values = {**self.values_of(record), **values}
+            evidence = (step.record, *self._about(record), *evidence)
         return [Sentence(self._said(wording, values), evidence, step.kind)]
 
     def _freshest(self, wording: str) -> str:
@@ -129,6 +130,14 @@ class Renderer:
         if record.kind in ("proposal", "ledger"):
             values |= self._choices_in_words(values)
         return values
+
+    def _about(self, item: Evidence) -> tuple[str, ...]:
+        """The record that a proposal, or what became of it, is about."""
+        if item.kind not in ("proposal", "ledger"):
+            return ()
+        own = item.fact("number")
+        records = self.evidence.records(item.subject)
+        return tuple(one.id for one in records if own is not None and one.fact("number") == own)
 
     def _choices_in_words(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """What was chosen, as `<name>_text`, where the pack has words for it."""
