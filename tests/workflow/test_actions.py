@@ -70,9 +70,9 @@ async def refunds(talk: Talk, number: str) -> Sequence[Refund]:
         return list(found)
 
 
-async def row_of(talk: Talk, table: type, number: str) -> object:
+async def order_of(talk: Talk, number: str) -> Order:
     async with talk.chat.runtime.database.transaction(talk.chat.shop.tenant_id) as session:
-        return (await session.scalars(select(table).where(table.number == number))).one()
+        return (await session.scalars(select(Order).where(Order.number == number))).one()
 
 
 async def test_what_was_shown_is_word_for_word_what_is_proposed_done_and_in_the_ledger(
@@ -138,9 +138,7 @@ async def test_only_the_newest_proposal_is_done_by_a_yes(maya: Talk) -> None:
     await maya.says("cancel ORD126")
     await maya.says("and refund 12345 please")
     assert "12345" in (await maya.says("yes")).text
-    order = await row_of(maya, Order, "ORD126")
-    assert isinstance(order, Order)
-    assert order.status == "processing"
+    assert (await order_of(maya, "ORD126")).status == "processing"
     again = await maya.says("yes")
     assert kinds(again) == ["confirm"]
     assert "ORD126" in again.text
@@ -160,8 +158,9 @@ async def test_a_choice_is_asked_for_changed_and_done(maya: Talk) -> None:
     changed = await maya.says("actually make it pro")
     assert "Fernway Home Pro at $19.99" in changed.text
     assert "you are on Fernway Home Pro now" in (await maya.says("yes")).text
-    row = await row_of(maya, Subscription, "SUB-1001")
-    assert isinstance(row, Subscription)
+    async with maya.chat.runtime.database.transaction(maya.chat.shop.tenant_id) as session:
+        query = select(Subscription).where(Subscription.number == "SUB-1001")
+        row = (await session.scalars(query)).one()
     assert (row.plan, row.price_minor) == ("Fernway Home Pro", 1999)
 
 
@@ -201,7 +200,5 @@ async def test_a_double_payment_is_disputed_after_a_yes(maya: Talk) -> None:
 )
 async def test_supposing_does_nothing(maya: Talk, supposed: str) -> None:
     await maya.says(supposed)
-    order = await row_of(maya, Order, "ORD126")
-    assert isinstance(order, Order)
-    assert order.status == "processing"
+    assert (await order_of(maya, "ORD126")).status == "processing"
     assert not await refunds(maya, "12345")
