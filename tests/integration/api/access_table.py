@@ -54,6 +54,12 @@ def signed_in(
     return Access(expected, scope, body)
 
 
+def people(status: int, body: Any = None) -> Access:
+    """The same for everybody who signed in; keys are no people."""
+    keys = {"none": 401, "key": 403, "bare_key": 403}
+    return Access(dict.fromkeys(CALLERS, status) | keys, None, body)
+
+
 def own(scope: str, ok: int, body: Any = None) -> Access:
     """For the team and for the one customer whose it is."""
     return signed_in(scope, ok, body, stranger=404, foreign=404)
@@ -213,6 +219,11 @@ TABLE: Mapping[str, Access] = {
     "POST /api/v1/auth/login": public(401, {"email": "nobody@example.com", "password": "x"}),
     "POST /api/v1/auth/refresh": public(401, {"refresh_token": "x"}),
     "POST /api/v1/auth/logout": public(401, {"refresh_token": "x"}),
+    "POST /api/v1/auth/password": people(
+        401, {"current_password": "wrong", "new_password": "a long pass phrase"}
+    ),
+    "GET /api/v1/auth/sessions": people(200),
+    "DELETE /api/v1/auth/sessions/{session_id}": people(404),
     "GET /api/v1/auth/me": Access(dict.fromkeys(CALLERS, 200) | {"none": 401}),
     "GET /api/v1/tenant": signed_in("read", 200),
     "GET /api/v1/users": staff("read", 200),

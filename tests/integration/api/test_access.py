@@ -79,6 +79,7 @@ class Scene:
         made["user_id"] = str(self.tenant.users["agent"])
         made["order_id"] = str(self.order_id)
         made["name"], made["release"] = "nothing.js", "0"
+        made["session_id"] = str(uuid4())
         made["own_id"], made["noun"] = made["unique"], "thing"
         made["kind"] = "orders"
         if any(part in path for part in ("{conversation_id}", "{turn_id}", "{task_id}")):
@@ -254,10 +255,18 @@ async def test_a_list_shows_a_customer_its_own_rows_and_a_stranger_none_of_the_t
 
 
 def test_every_route_of_the_api_needs_a_credential_and_the_compatible_ones_may_be_local() -> None:
-    open_ones = ("/auth/register", "/auth/login", "/auth/refresh", "/auth/logout", "/auth/me")
+    own_account = ("/auth/password", "/auth/sessions", "/auth/sessions/{session_id}")
+    open_ones = (
+        *own_account,
+        "/auth/register",
+        "/auth/login",
+        "/auth/refresh",
+        "/auth/logout",
+        "/auth/me",
+    )
     for route in iter_route_contexts(api_router.routes):
         needed = list(needs(route.dependant))
-        if not str(route.path).endswith(open_ones):
+        if not str(route.path).endswith((*open_ones, *own_account)):
             assert needed, route.path
         assert not any(local for _, _, local in needed), route.path
     for route in iter_route_contexts(compat_router.routes):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -117,11 +118,72 @@ async def test_a_refresh_token_works_once_and_its_reuse_ends_the_whole_sign_in(
     second = (await refreshed(client, first)).json()
     assert second["refresh_token"] != first["refresh_token"]
     assert (await client.get(ME, headers=bearer(second))).status_code == 200
-    reused = await refreshed(client, first)
-    assert reused.status_code == 401
-    assert reused.json()["code"] == "token_invalid"
-    assert (await refreshed(client, second)).status_code == 401
-    assert (await client.get(ME, headers=bearer(second))).status_code == 401
+    with frozen(now() + timedelta(seconds=11)):
+        reused = await refreshed(client, first)
+        assert reused.status_code == 401
+        assert reused.json()["code"] == "token_invalid"
+        assert (await refreshed(client, second)).status_code == 401
+        assert (await client.get(ME, headers=bearer(second))).status_code == 401
+
+
+async def test_parallel_refreshes_of_one_sign_in_get_the_same_answer(
+    client: httpx.AsyncClient, tenant: Tenant
+) -> None:
+    first = await fresh_sign_in(client, tenant)
+    answers = await asyncio.gather(*(refreshed(client, first) for _ in range(5)))
+    assert [answer.status_code for answer in answers] == [200] * 5
+    assert len({answer.text for answer in answers}) == 1
+    pair = answers[0].json()
+    assert (await client.get(ME, headers=bearer(pair))).status_code == 200
+    assert (await refreshed(client, pair)).status_code == 200
+    assert (await refreshed(client, first)).json() == pair
+
+
+async def test_a_key_ends_with_its_time_and_with_its_maker(
+    client: httpx.AsyncClient, tenant: Tenant
+) -> None:
+    owner, admin = await tenant.as_("owner"), await tenant.as_("admin")
+    body = {"name": "k", "role": "admin", "scopes": ["admin"]}
+    made = (await client.post("/api/v1/api-keys", json=body, headers=admin)).json()
+    header = {"X-API-Key": made["key"]}
+    child = (await client.post("/api/v1/api-keys", json=body, headers=header)).json()
+    assert made["expires_at"] is not None
+    for key in (made, child):
+        assert (await client.get(ME, headers={"X-API-Key": key["key"]})).json()["role"] == "admin"
+    with frozen(now() + timedelta(days=91)):
+        assert (await client.get(ME, headers=header)).status_code == 401
+    user = f"/api/v1/users/{tenant.users['admin']}"
+    assert (await client.patch(user, json={"role": "agent"}, headers=owner)).status_code == 200
+    assert (await client.get(ME, headers=header)).json()["role"] == "agent"
+    assert (await client.patch(user, json={"active": False}, headers=owner)).status_code == 200
+    for key in (made, child):
+        answer = await client.get(ME, headers={"X-API-Key": key["key"]})
+        assert (answer.status_code, answer.json()["code"]) == (401, "api_key_invalid")
+
+
+async def test_everybody_changes_the_own_password_and_ends_the_own_sign_ins(
+    client: httpx.AsyncClient, tenant: Tenant
+) -> None:
+    one, two = await fresh_sign_in(client, tenant), await fresh_sign_in(client, tenant)
+    path = "/api/v1/auth/sessions"
+    listed = (await client.get(path, headers=bearer(one))).json()["items"]
+    assert [item["kind"] for item in listed] == ["tokens", "tokens"]
+    another = await tenant.as_("customer")
+    theirs = await client.delete(f"{path}/{listed[0]['id']}", headers=another)
+    assert theirs.status_code == 404
+    ended = await client.delete(f"{path}/{listed[0]['id']}", headers=bearer(one))
+    assert ended.status_code == 204
+    assert (await client.get(ME, headers=bearer(two))).status_code == 401
+    fresh = "quite another phrase"
+    for current, status in (("wrong", 401), (PASSWORD, 200)):
+        body = {"current_password": current, "new_password": fresh}
+        changed = await client.post("/api/v1/auth/password", json=body, headers=bearer(one))
+        assert changed.status_code == status
+    assert (await client.get(ME, headers=bearer(one))).status_code == 401
+    assert (await client.get(ME, headers=bearer(changed.json()))).status_code == 200
+    for password, status in ((PASSWORD, 401), (fresh, 200)):
+        body = {"email": tenant.emails["agent"], "password": password}
+        assert (await client.post("/api/v1/auth/login", json=body)).status_code == status
 
 
 async def test_logging_out_ends_access_and_refresh_at_once(

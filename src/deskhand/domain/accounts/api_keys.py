@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from deskhand.domain.accounts.roles import Role, at_least
 from deskhand.domain.accounts.schemas import NewApiKey
 from deskhand.domain.accounts.users import RoleTooHigh
 from deskhand.domain.audit import Actor
-from deskhand.domain.tables import ApiKey
+from deskhand.domain.tables import ApiKey, User
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import enter_tenant, tenant_of
 from deskhand.infra.errors import InvalidInput, NotFound, Unauthenticated
@@ -62,7 +63,8 @@ async def create_api_key(session: AsyncSession, actor: Actor, new: NewApiKey) ->
         key_digest=_digest(secret),
         role=new.role.value,
         scopes=sorted({scope.value for scope in new.scopes}),
-        created_by=actor.id,
+        created_by=await _maker(session, actor),
+        expires_at=now() + timedelta(days=new.expires_days) if new.expires_days else None,
     )
     session.add(key)
     await session.flush()
@@ -70,8 +72,19 @@ async def create_api_key(session: AsyncSession, actor: Actor, new: NewApiKey) ->
     return key, secret
 
 
-async def authenticate_api_key(session: AsyncSession, secret: str) -> ApiKey:
-    """The key behind `secret`; the session goes on inside its tenant. Raises ApiKeyInvalid."""
+async def _maker(session: AsyncSession, actor: Actor) -> UUID | None:
+    """The person behind the actor, also where a key makes a key."""
+    if actor.kind != "api_key" or actor.id is None:
+        return actor.id
+    return (await get_api_key(session, actor.id)).created_by
+
+
+async def authenticate_api_key(session: AsyncSession, secret: str) -> tuple[ApiKey, Role]:
+    """The key behind `secret` and its role; the session goes on inside its tenant.
+
+    A key ends when it expires and when its maker's access does, and has no higher role than its
+    maker. Raises ApiKeyInvalid.
+    """
     _, _, rest = secret.partition("_")
     rows = await session.execute(
         text("SELECT tenant_id, key_id, key_digest FROM find_api_keys(:prefix)"),
@@ -81,9 +94,22 @@ async def authenticate_api_key(session: AsyncSession, secret: str) -> ApiKey:
         if hmac.compare_digest(row.key_digest, _digest(secret)):
             await enter_tenant(session, row.tenant_id)
             key = await get_api_key(session, row.key_id)
+            if key.expires_at is not None and key.expires_at <= now():
+                raise ApiKeyInvalid
+            role = await _role_of(session, key)
             key.last_used_at = now()
-            return key
+            return key, role
     raise ApiKeyInvalid
+
+
+async def _role_of(session: AsyncSession, key: ApiKey) -> Role:
+    role = Role(key.role)
+    if key.created_by is None:  # By the operator, at the command line.
+        return role
+    maker = await session.scalar(select(User).where(User.id == key.created_by, User.active))
+    if maker is None:
+        raise ApiKeyInvalid
+    return role if at_least(Role(maker.role), role) else Role(maker.role)
 
 
 def all_api_keys() -> Select[tuple[Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -94,6 +94,24 @@ class RefreshRequest(Given):
     refresh_token: str = Field(max_length=4000)
 
 
+class PasswordChange(Given):
+    """One's own password, and the one that takes its place."""
+
+    current_password: str = Field(max_length=200)
+    new_password: Password
+
+
+class SignInView(BaseModel):
+    """A program that holds tokens, or a browser."""
+
+    id: UUID
+    kind: Literal["tokens", "browser"]
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+    agent: str | None = Field(None, description="What the browser calls itself.")
+
+
 class TenantView(BaseModel):
     """A tenant."""
 
@@ -163,6 +181,7 @@ class NewApiKey(Given):
     name: Name
     role: Role = Role.AGENT
     scopes: list[Scope] = Field(default_factory=lambda: [Scope.CHAT, Scope.READ], min_length=1)
+    expires_days: int | None = Field(90, ge=1, le=730, description="Null: it does not expire.")
 
 
 class ApiKeyView(BaseModel):
@@ -176,6 +195,7 @@ class ApiKeyView(BaseModel):
     role: Role
     scopes: list[Scope]
     created_at: datetime
+    expires_at: datetime | None
     last_used_at: datetime | None
     revoked_at: datetime | None
 

@@ -12,7 +12,6 @@ import jwt
 from deskhand.domain.accounts.roles import Role
 from deskhand.infra.clock import now
 from deskhand.infra.errors import Unauthenticated
-from deskhand.infra.ids import new_id
 
 _ALGORITHM = "HS256"
 _ISSUER = "deskhand"
@@ -58,11 +57,13 @@ class TokenIssuer:
         role: Role,
         customer_id: UUID | None,
         family_id: UUID,
+        token_id: UUID,
+        moment: datetime,
     ) -> tuple[str, TokenClaims]:
-        """A signed token and its claims."""
+        """A signed token and its claims; the same arguments make the same token."""
         life = self.access if use == "access" else self.refresh
         claims = TokenClaims(
-            use, tenant_id, user_id, role, customer_id, new_id(), family_id, now() + life
+            use, tenant_id, user_id, role, customer_id, token_id, family_id, moment + life
         )
         payload: dict[str, Any] = {
             "iss": _ISSUER,
@@ -73,7 +74,7 @@ class TokenIssuer:
             "role": role.value,
             "jti": str(claims.token_id),
             "family": str(family_id),
-            "iat": now(),
+            "iat": moment,
             "exp": claims.expires_at,
         }
         if customer_id is not None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from uuid import UUID, uuid5
 
 from sqlalchemy import Select, select, update
 from sqlalchemy.exc import IntegrityError
@@ -21,6 +22,9 @@ from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.errors import Conflict, Forbidden, InvalidInput, NotFound
 from deskhand.infra.ids import new_id
+
+_SAME_ANSWER = timedelta(seconds=10)
+"""For how long a refresh token that was exchanged gets the same answer again."""
 
 
 class UserNotFound(NotFound):
@@ -70,16 +74,16 @@ async def register(
     await session.flush()
     actor = Actor("user", user.id, user.role)
     await audit.append(session, actor, "tenant.registered", f"tenant:{tenant.tenant_id}")
-    return tenant, user, await _open_session(session, issuer, user, new_id())
+    return tenant, user, await open_session(session, issuer, user)
 
 
 async def open_session(session: AsyncSession, issuer: TokenIssuer, user: User) -> Session:
     """Sign a user in, with tokens."""
-    return await _open_session(session, issuer, user, new_id())
+    return await _open_session(session, issuer, user, new_id(), new_id(), now())
 
 
 async def refresh(session: AsyncSession, issuer: TokenIssuer, claims: TokenClaims) -> Session:
-    """Exchange a refresh token. One that was used before ends its whole family (RFC 9700 4.14)."""
+    """Exchange a refresh token; the same one again, within seconds, gets the same answer."""
     token = await session.scalar(
         select(RefreshToken).where(RefreshToken.id == claims.token_id).with_for_update()
     )
@@ -88,17 +92,24 @@ async def refresh(session: AsyncSession, issuer: TokenIssuer, claims: TokenClaim
     user = await session.scalar(select(User).where(User.id == claims.user_id, User.active))
     if user is None:
         raise TokenInvalid
-    token.used_at = now()
+    if token.used_at is not None and token.successor_id is not None:
+        return _tokens(issuer, user, token.family_id, token.successor_id, token.used_at)[0]
+    token.used_at, token.successor_id = now(), new_id()
     await session.flush()
-    return await _open_session(session, issuer, user, token.family_id)
+    return await _open_session(
+        session, issuer, user, token.family_id, token.successor_id, token.used_at
+    )
 
 
 async def was_used(session: AsyncSession, claims: TokenClaims) -> bool:
-    """Whether this refresh token was exchanged before, so that somebody holds a copy."""
-    used = await session.scalar(
+    """Whether this refresh token was exchanged a while ago, so that somebody holds a copy.
+
+    A program that asks twice at the same time, or again since the answer was lost, is no thief.
+    """
+    used: datetime | None = await session.scalar(
         select(RefreshToken.used_at).where(RefreshToken.id == claims.token_id).with_for_update()
     )
-    return used is not None
+    return used is not None and now() - used > _SAME_ANSWER
 
 
 async def log_out(session: AsyncSession, claims: TokenClaims) -> None:
@@ -111,30 +122,48 @@ async def log_out(session: AsyncSession, claims: TokenClaims) -> None:
 
 
 async def _open_session(
-    session: AsyncSession, issuer: TokenIssuer, user: User, family_id: UUID
+    session: AsyncSession,
+    issuer: TokenIssuer,
+    user: User,
+    family_id: UUID,
+    token_id: UUID,
+    moment: datetime,
 ) -> Session:
-    tokens: list[str] = []
-    for use in ("access", "refresh"):
-        token, claims = issuer.issue(
+    opened, expires_at = _tokens(issuer, user, family_id, token_id, moment)
+    session.add(
+        RefreshToken(
+            tenant_id=user.tenant_id,
+            id=token_id,
+            user_id=user.id,
+            family_id=family_id,
+            expires_at=expires_at,
+        )
+    )
+    await session.flush()
+    return opened
+
+
+def _tokens(
+    issuer: TokenIssuer, user: User, family_id: UUID, token_id: UUID, moment: datetime
+) -> tuple[Session, datetime]:
+    """The pair whose refresh token has this id, and when that expires."""
+
+    def issue(use: Literal["access", "refresh"], id: UUID) -> tuple[str, TokenClaims]:
+        return issuer.issue(
             use,
             tenant_id=user.tenant_id,
             user_id=user.id,
             role=Role(user.role),
             customer_id=user.customer_id,
             family_id=family_id,
+            token_id=id,
+            moment=moment,
         )
-        tokens.append(token)
-    session.add(
-        RefreshToken(
-            tenant_id=user.tenant_id,
-            id=claims.token_id,
-            user_id=user.id,
-            family_id=family_id,
-            expires_at=claims.expires_at,
-        )
-    )
-    await session.flush()
-    return Session(tokens[0], tokens[1], int(issuer.access.total_seconds()))
+
+    access, _ = issue("access", uuid5(token_id, "access"))
+    refresh_token, claims = issue("refresh", token_id)
+    life = int(issuer.access.total_seconds())
+    return Session(access, refresh_token, life), claims.expires_at
 
 
 def all_users() -> Select[tuple[Any]]:

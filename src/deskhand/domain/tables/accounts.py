@@ -56,7 +56,7 @@ class User(TenantRow):
 
 
 class RefreshToken(TenantRow):
-    """A refresh token that was given out; `id` is its `jti`. Used once, then rotated."""
+    """A refresh token that was given out; `id` is its `jti`. Used once, for `successor_id`."""
 
     __tablename__ = "refresh_tokens"
     __table_args__ = (
@@ -69,11 +69,15 @@ class RefreshToken(TenantRow):
     family_id: Mapped[UUID]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    successor_id: Mapped[UUID | None]
     revoked_at: Mapped[datetime | None]
 
 
 class ApiKey(TenantRow):
-    """A key for programs. Only its SHA-256 digest is kept; the prefix finds it."""
+    """A key for programs. Only its SHA-256 digest is kept; the prefix finds it.
+
+    It may do no more than whoever made it (`created_by`), and ends with them.
+    """
 
     __tablename__ = "api_keys"
     __table_args__ = (
@@ -88,6 +92,7 @@ class ApiKey(TenantRow):
     role: Mapped[str]
     scopes: Mapped[list[str]] = mapped_column(ARRAY(Text))
     created_by: Mapped[UUID | None]
+    expires_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 

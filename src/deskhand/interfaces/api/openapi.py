@@ -50,6 +50,9 @@ ERRORS: dict[int, tuple[str, str]] = {
 }
 """Every status that means an error: its name in the document and its meaning."""
 
+_OF_PEOPLE = ("/api/v1/auth/me", "/api/v1/auth/password", "/api/v1/auth/sessions")
+"""What every credential of a person opens, whatever the role."""
+
 SCHEMES: dict[str, Any] = {
     "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
     "apiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
@@ -115,7 +118,7 @@ def _describe(
         possible |= {404, 409, 413, 429}
     if "{" in path:
         possible.add(404)
-    if needed or path.endswith("/auth/me"):
+    if needed or path.startswith(_OF_PEOPLE):
         possible |= {401, 403}
         local = any(local for _, _, local in needed)
         operation["security"] = [{name: []} for name in SCHEMES] + ([{}] if local else [])

@@ -109,9 +109,9 @@ class Authenticator:
             raise CredentialNeeded
         if looks_like_api_key(credential):
             async with self._database.transaction(None) as session:
-                key = await authenticate_api_key(session, credential)
+                key, role = await authenticate_api_key(session, credential)
             scopes = frozenset(Scope(scope) for scope in key.scopes)
-            return Principal(key.tenant_id, Actor("api_key", key.id, key.role), scopes)
+            return Principal(key.tenant_id, Actor("api_key", key.id, role.value), scopes)
         claims = self._issuer.read(credential, "access")
         await self._check_alive(claims)
         actor = Actor("user", claims.user_id, claims.role.value, claims.customer_id)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from fastapi import APIRouter, Request, Response
 
-from deskhand.domain.accounts import users
-from deskhand.domain.accounts.logins import enter_account, hash_for
+from deskhand.domain.accounts import sign_ins, users
+from deskhand.domain.accounts.logins import CredentialsWrong, enter_account, hash_for
+from deskhand.domain.accounts.passwords import matching
 from deskhand.domain.accounts.roles import Role
 from deskhand.domain.accounts.schemas import (
     CallerView,
     Credentials,
+    PasswordChange,
     RefreshRequest,
     Registration,
     RegistrationView,
+    SignInView,
     TenantView,
     TokenPair,
     UserView,
 )
 from deskhand.domain.accounts.tokens import TokenInvalid
+from deskhand.infra.db.paging import Page
 from deskhand.infra.errors import Forbidden
 from deskhand.interfaces.web.deps import Caller, GroundDep, TenantSession
 
@@ -92,6 +98,40 @@ async def log_out(body: RefreshRequest, ground: GroundDep) -> None:
     async with ground.runtime.database.transaction(claims.tenant_id) as session:
         await users.log_out(session, claims)
     ground.authenticator.forget(claims.family_id)
+
+
+@router.post("/password", summary="Change my password")
+async def change_password(body: PasswordChange, caller: Caller, ground: GroundDep) -> TokenPair:
+    """Another password of one's own. Every sign-in ends; the answer is a new one."""
+    database, user_id = ground.runtime.database, sign_ins.person_id(caller.actor)
+    guesses = (ground.runtime.settings.auth.login_limit, "password", str(user_id))
+    await ground.limits.require(*guesses)
+    async with database.transaction(caller.tenant_id) as session:
+        user = await users.get_user(session, user_id)
+    if not (await matching(body.current_password, [user.password_hash]))[0]:
+        await ground.limits.note(*guesses)
+        raise CredentialsWrong
+    hashed = await hash_for(database, user.email, body.new_password)
+    async with database.transaction(caller.tenant_id) as session:
+        user = await sign_ins.set_own_password(session, caller.actor, hashed)
+        opened = await users.open_session(session, ground.issuer, user)
+    ground.authenticator.forget_everyone()
+    return _pair(opened)
+
+
+@router.get("/sessions", summary="My sign-ins")
+async def list_sessions(caller: Caller, session: TenantSession) -> Page[SignInView]:
+    """One's own sign-ins that are in force, the newest first."""
+    found = await sign_ins.own_sign_ins(session, caller.actor)
+    return Page[SignInView](items=found, next_cursor=None)
+
+
+@router.delete("/sessions/{session_id}", status_code=204, summary="End a sign-in of mine")
+async def end_session(session_id: UUID, caller: Caller, ground: GroundDep) -> None:
+    """End one of one's own sign-ins at once."""
+    async with ground.runtime.database.transaction(caller.tenant_id) as session:
+        await sign_ins.end_sign_in(session, caller.actor, session_id)
+    ground.authenticator.forget(session_id)
 
 
 @router.get("/me", summary="Who am I")
