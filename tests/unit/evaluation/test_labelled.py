@@ -8,8 +8,9 @@ import pytest
 
 from deskhand.evaluation.labelled import LabelledFileInvalid, read_corpus, read_queries
 
-CORPUS = """
+CORPUS = r"""
 {"id": "r", "text": "Returns\nWithin 45 days."}
+
 {"id": "s", "text": "x", "title": "T"}
 """
 
