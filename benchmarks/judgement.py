@@ -133,8 +133,14 @@ def thresholds(held: Quality) -> tuple[float, float]:
     return round(answers, 3), round(may_help, 3)
 
 
-def save(content: dict[str, tuple[Weights, Weights]], limits: tuple[float, float]) -> None:
-    """Write `weights.json`: for each way of reading the weights of units and of passages."""
+def save(
+    content: dict[str, tuple[Weights, Weights]], limits: tuple[float, float] | None = None
+) -> None:
+    """Write into `weights.json`: for each way of reading the weights of units and of passages.
+
+    What is not given stays as it is.
+    """
+    before = json.loads(WEIGHTS.read_text(encoding="utf-8"))
 
     def told(weights: Weights, names: Sequence[str]) -> dict[str, object]:
         values = [round(float(value), 4) for value in weights.weights]
@@ -144,11 +150,14 @@ def save(content: dict[str, tuple[Weights, Weights]], limits: tuple[float, float
         }
 
     document = {
-        "source": "python -m benchmarks.judgement fit --reader FOLDER",
-        "thresholds": {"answers": limits[0], "may_help": limits[1]},
-        "unit": {name: told(one[0], UNIT_FEATURES) for name, one in content.items()},
-        "passage": {name: told(one[1], PASSAGE_FEATURES) for name, one in content.items()},
+        **before,
+        "unit": before["unit"]
+        | {name: told(one[0], UNIT_FEATURES) for name, one in content.items()},
+        "passage": before["passage"]
+        | {name: told(one[1], PASSAGE_FEATURES) for name, one in content.items()},
     }
+    if limits is not None:
+        document["thresholds"] = {"answers": limits[0], "may_help": limits[1]}
     WEIGHTS.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
 
 

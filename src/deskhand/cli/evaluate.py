@@ -27,6 +27,7 @@ from deskhand.infra.runtime import DatabaseUrls, Runtime, open_runtime
 from deskhand.infra.settings import Settings
 from deskhand.samples.loader import load_samples
 from deskhand.worker.assembly import open_assistant
+from deskhand.worker.second_reading import SecondReading
 from deskhand.worker.turns import TurnRunner
 
 _COLUMNS = ("sent", "good", "right", "poor", "refused", "wrong", "harmful", "none")
@@ -128,6 +129,7 @@ async def _evaluate(
             tenant_id = await _tenant_id(runtime, slug)
             if tenant_id != shop.tenant_id:
                 await read_documents(runtime, tenant_id)
+            await SecondReading(runtime).read(tenant_id)
             hall = Hall(runtime.database, tenant_id, answer, settings.turns.max_message_chars)
             found += await hold(hall, list(group), show)
         return found

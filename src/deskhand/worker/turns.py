@@ -175,6 +175,7 @@ class TurnRunner:
         desk = Desk(
             database=self._database,
             embedder=self._runtime.embedder,
+            embedders=self._runtime.embedders,
             tenant_id=held.tenant_id,
             actor=held.actor,
             customer_id=held.actor.customer_id or start.customer_id,

@@ -22,7 +22,7 @@ _MOST_REMEMBERED = 12
 _MOST_FACTS, _MOST_INSTRUCTIONS = 70, 110
 """So many words are quoted; people read no more in a chat."""
 _ACROSS_LANGUAGES = 0.8
-"""A question in another language than the documents' is judged by names and numbers alone."""
+"""Without a model for both languages a question is judged by names and numbers alone."""
 _CLOSE = 0.7
 """Of the best passage's probability: nearer ones are offered beside it as choices."""
 _MOST_OFFERED = 3
@@ -45,18 +45,19 @@ async def answer(
     Below what is sure they are shown as "this may help" with the offer of a person; where
     nothing is near enough, that is said, and a person is offered.
     """
-    foreign = world.language != world.pack.about.languages[0]
     asked = world.pack.intents[intent].question
-    if foreign and asked is not None:
-        return await _by_the_pack(world, asked, dialogue, intent)
+    apart = not await world.reads_both()
     judged = await world.passages(act.text, context)
     best = _in_focus(judged, dialogue) if context else next(iter(judged), None)
+    sure = best is not None and best.probability >= ANSWERS and not apart
+    if world.foreign and asked is not None and not sure:
+        return await _by_the_pack(world, asked, dialogue, intent)
     topic = Topic(intent=intent, asked=act.text)
     dialogue = dialogue.with_topic(topic).model_copy(
         update={"question": f"{context} {act.text}".strip()[-300:], "open": None}
     )
-    least = _ACROSS_LANGUAGES if foreign else MAY_HELP
-    if best is None or best.probability < least or _shares_nothing(act, context, best):
+    least = _ACROSS_LANGUAGES if apart else MAY_HELP
+    if best is None or best.probability < least or _shares_nothing(world, act, context, best):
         return unknown(dialogue, intent)
     close = 0.0 if manner.asks_sooner else _CLOSE
     near = _titled(act, _about_as_likely(judged, best, close))
@@ -129,7 +130,7 @@ async def _by_the_pack(world: World, asked: str, dialogue: Dialogue, intent: str
     """For a language that the documents are not in: what the pack asks them for this intent."""
     first = world.pack.about.languages[0]
     question = world.pack.example(first).questions[asked]
-    best = next(iter(await world.passages(question)), None)
+    best = next(iter(await world.passages(question, language=first)), None)
     if best is None or best.probability < MAY_HELP:
         return unknown(dialogue, intent)
     best = replace(best, sentences=_readable(world, best, _MOST_FACTS), probability=1.0)
@@ -141,8 +142,13 @@ def _noted(world: World, told: Told) -> Told:
     return replace(told, steps=(*world.note_of_language(), *told.steps))
 
 
-def _shares_nothing(act: Act, context: str, best: Judged) -> bool:
-    """Whether a clause of a word or two has no word in common with the passage: a near miss."""
+def _shares_nothing(world: World, act: Act, context: str, best: Judged) -> bool:
+    """Whether a clause of a word or two has no word in common with the passage: a near miss.
+
+    Words of two languages have little in common in any case.
+    """
+    if world.foreign:
+        return False
     asked = read_question(f"{context} {act.text}").content
     if len(asked) > _FEW or act.general or act.procedural:
         return False

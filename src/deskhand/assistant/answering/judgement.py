@@ -12,7 +12,7 @@ from deskhand.assistant.answering.reading import Array, Asked, read
 from deskhand.assistant.answering.sentences import units_of
 from deskhand.assistant.answering.weights import fitted
 from deskhand.assistant.evidence import Evidence
-from deskhand.infra.models.embeddings import Embedder
+from deskhand.infra.models.embeddings import LOCAL_MULTILINGUAL, Embedder
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ async def judge(
         return ()
     asked, met = await read(embedder, question, context, language, passages)
     weights = weights_of(asked, passages)
-    name = "tokens" if asked.vectors is not None else "words"
+    name = _way_of_reading(embedder, asked)
     odds = [
         fitted().unit[name].odds(unit_features(asked, item, one, weights))
         for item, one in zip(passages, met, strict=True)
@@ -73,13 +73,19 @@ async def judge(
     return tuple(sorted(judged, key=lambda one: -one.probability))
 
 
+def _way_of_reading(embedder: Embedder, asked: Asked) -> str:
+    if asked.vectors is None:
+        return "words"
+    return "multilingual" if embedder.name == LOCAL_MULTILINGUAL else "tokens"
+
+
 def _judged(asked: Asked, item: Evidence, odds: float, units: Array) -> Judged:
     """One passage; a question without a word of meaning is answered by none."""
     likely = [_probability(float(one)) for one in units]
     answers = bool(asked.words) and bool(likely)
     return Judged(
         item,
-        _fused(odds, item) if answers else 0.0,
+        fused(odds, item) if answers else 0.0,
         choose(units_of(item.text), likely, asked.question.focus),
     )
 
@@ -88,7 +94,7 @@ def _probability(odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(min(odds, 30.0), -30.0)))
 
 
-def _fused(odds: float, item: Evidence) -> float:
+def fused(odds: float, item: Evidence) -> float:
     """The probability from the judgement's log-odds and those of the search's own score."""
     score = min(max(item.passage.score if item.passage else 0.0, _LEAST), 1 - _LEAST)
     return _probability((1 - _SEARCH) * odds + _SEARCH * math.log(score / (1 - score)))

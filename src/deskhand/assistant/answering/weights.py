@@ -30,9 +30,10 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What `python -m benchmarks.judgement fit --reader FOLDER` wrote.
+    """What `python -m benchmarks.judgement fit` and `python -m benchmarks.languages fit` wrote.
 
-    `tokens` are the weights where the embedder tells token vectors, `words` where it does not.
+    `tokens` are the weights where the embedder tells token vectors, `words` where it does not,
+    `multilingual` those for the second model, whose cosines lie elsewhere.
     """
 
     unit: Mapping[str, Weights]

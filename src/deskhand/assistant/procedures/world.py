@@ -19,6 +19,8 @@ from deskhand.assistant.tools.port import Desk
 from deskhand.assistant.tools.registry import READERS
 from deskhand.assistant.tools.search_knowledge_base import KnowledgeQuery
 from deskhand.assistant.tools.search_knowledge_base import run as search_documents
+from deskhand.domain.knowledge.finding import reader_of
+from deskhand.infra.models.embeddings import Embedder
 from deskhand.infra.money import Money
 from deskhand.packs.loader import Pack
 from deskhand.packs.schema import Noun
@@ -57,7 +59,8 @@ class World:
     acted: list[Acted] = field(default_factory=list)
     _wishes: int = 0
     _records: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
-    _passages: dict[tuple[str, str], tuple[Judged, ...]] = field(default_factory=dict)
+    _passages: dict[tuple[str, str, str], tuple[Judged, ...]] = field(default_factory=dict)
+    _readers: dict[str, Embedder] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -71,7 +74,7 @@ class World:
     def note_of_language(self) -> tuple[Say, ...]:
         """That the documents are in another language than the reply; nothing where they are not."""
         first = self.pack.about.languages[0]
-        if self.language == first or not self.pack.speaks(self.language):
+        if not self.foreign or not self.pack.speaks(self.language):
             return ()
         wording = self.pack.wording(self.language)
         name = wording.say(f"language-name-{first}", {}, today=self.today).text
@@ -113,20 +116,40 @@ class World:
         self.evidence = self.evidence.renewed(*found)
         return found
 
-    async def passages(self, question: str, context: str = "") -> tuple[Judged, ...]:
+    @property
+    def foreign(self) -> bool:
+        """Whether the documents are in another language than the reply."""
+        return self.language != self.pack.about.languages[0]
+
+    async def reads_both(self) -> bool:
+        """Whether the model that searches reads the customer's language and the documents'."""
+        return not self.foreign or await self._reader(self.language) is not self.desk.embedder
+
+    async def _reader(self, language: str) -> Embedder:
+        """The model that searches for a question in this language."""
+        if self.desk.embedders is None:
+            return self.desk.embedder
+        if language not in self._readers:
+            languages = language, self.pack.about.languages[0]
+            model = await reader_of(self.desk.session, self.desk.embedders, *languages)
+            self._readers[language] = model
+        return self._readers[language]
+
+    async def passages(
+        self, question: str, context: str = "", language: str | None = None
+    ) -> tuple[Judged, ...]:
         """Passages with the probability that they answer, best first.
 
-        What instructs the assistant or speaks of this customer is never among their sentences.
+        The question is in `language`, that of the reply unless told. What instructs the assistant
+        or speaks of this customer is never among their sentences.
         """
-        key = (question, context)
+        asked_in = language or self.language
+        key = (question, context, asked_in)
         if key not in self._passages:
             query = f"{context} {question}".strip()[:_LONGEST_QUERY] or " "
-            found = await search_documents(
-                self.desk, KnowledgeQuery(query=query, most=_MOST_PASSAGES)
-            )
-            judged = await judge(
-                self.desk.embedder, question, found, context=context, language=self.language
-            )
+            desk = replace(self.desk, embedder=await self._reader(asked_in))
+            found = await search_documents(desk, KnowledgeQuery(query=query, most=_MOST_PASSAGES))
+            judged = await judge(desk.embedder, question, found, context=context, language=asked_in)
             self.evidence = self.evidence.with_items(*(one.evidence for one in judged))
             self._passages[key] = tuple(
                 safe for one in judged if (safe := self._screened(one)) is not None

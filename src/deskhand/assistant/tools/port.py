@@ -17,6 +17,7 @@ from deskhand.domain.audit import Actor
 from deskhand.domain.conversations.turns import Claim
 from deskhand.infra.db.session import Database
 from deskhand.infra.models.embeddings import Embedder
+from deskhand.infra.models.languages import Embedders
 from deskhand.packs.schema import Noun
 
 Arguments = TypeVar("Arguments", bound=BaseModel)
@@ -28,6 +29,7 @@ class Desk:
 
     `held` is the right to write; without one (evaluation, a dry run) writing tools refuse.
     `nouns` are those of the tenant's pack: they say of which kind each field of a record is.
+    `embedder` searches; `embedders` has one for other languages, where there is one.
     `firewall` is the one way to do anything; without it, what is agreed goes to a person.
     """
 
@@ -39,6 +41,7 @@ class Desk:
     conversation_id: UUID | None = None
     held: Claim | None = None
     nouns: Mapping[str, Noun] = field(default_factory=dict)
+    embedders: Embedders | None = None
     firewall: Firewall | None = None
 
     @property

@@ -45,8 +45,7 @@ _BY_MODEL: Mapping[str, Calibrations] = MappingProxyType(
     {
         LOCAL_ENGLISH: _ENGLISH,
         LOCAL_MULTILINGUAL: Calibrations(
-            found=Calibration(bias=-40.0, meaning=48.0, words=1.0),
-            read=None,
+            found=Calibration(bias=-45.2, meaning=54.96, words=1.14),
         ),
     }
 )
