@@ -12,7 +12,7 @@ import argparse
 import asyncio
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,9 +133,7 @@ def thresholds(held: Quality) -> tuple[float, float]:
     return round(answers, 3), round(may_help, 3)
 
 
-def save(
-    content: dict[str, tuple[Weights, Weights]], limits: tuple[float, float] | None = None
-) -> None:
+def save(content: dict[str, tuple[Weights, Weights]], limits: Mapping[str, float]) -> None:
     """Write into `weights.json`: for each way of reading the weights of units and of passages.
 
     What is not given stays as it is.
@@ -151,13 +149,12 @@ def save(
 
     document = {
         **before,
+        "thresholds": {**before["thresholds"], **limits},
         "unit": before["unit"]
         | {name: told(one[0], UNIT_FEATURES) for name, one in content.items()},
         "passage": before["passage"]
         | {name: told(one[1], PASSAGE_FEATURES) for name, one in content.items()},
     }
-    if limits is not None:
-        document["thresholds"] = {"answers": limits[0], "may_help": limits[1]}
     WEIGHTS.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
 
 
@@ -237,7 +234,8 @@ async def _run(reader: Path | None, write: bool) -> None:
         fitted[name] = units, fit_passages([*ours, *public], units)
         _tell(name, ours, public, held, units)
     if write:
-        save(fitted, thresholds(held))
+        answers, may_help = thresholds(held)
+        save(fitted, {"answers": answers, "may_help": may_help})
 
 
 def _tell(

@@ -85,7 +85,7 @@ class Collection:
             stem: math.log(1 + (size - self._held[stem] + 0.5) / (self._held[stem] + 0.5))
             for stem in stems_of(text)
         }
-        total = sum(weights.values()) or 1.0
+        total = sum(weights.values()) / math.sqrt(max(len(weights), 1)) or 1.0
         scored = [
             (
                 place,
@@ -106,16 +106,16 @@ async def own_cases(embedder: Embedder, translated: Sequence[str] | None = None)
     With `translated` those of `data/languages.yaml` in these languages instead.
     """
     cases: list[Case] = []
-    for name, folder in _folders():
+    for name, folder in centres():
         collection = await _collection(embedder, sorted(folder.iterdir()))
-        entries = list(_questions(name)) if translated is None else _translated(name, translated)
+        entries = list(questions(name)) if translated is None else _translated(name, translated)
         for source, entry in entries:
             question, context = entry["q"], entry.get("c", "")
             asked = f"{context} {question}".strip()
             vector = await embedder.embed_query(asked)
             hits = collection.search(asked, vector)
             pieces = [collection.pieces[place] for place, _ in hits]
-            right = tuple(any(_is(piece, one) for one in entry["in"]) for piece in pieces)
+            right = tuple(any(stands_in(piece, one) for one in entry["in"]) for piece in pieces)
             says = tuple(tuple(entry.get("says", ())) if answers else () for answers in right)
             found = tuple(
                 _evidence(piece, score) for piece, (_, score) in zip(pieces, hits, strict=True)
@@ -126,14 +126,16 @@ async def own_cases(embedder: Embedder, translated: Sequence[str] | None = None)
     return cases
 
 
-def _folders() -> Iterator[tuple[str, Path]]:
+def centres() -> Iterator[tuple[str, Path]]:
+    """The help centres that we have questions for: name and folder of the documents."""
     for shop in ("fernway", "harbour"):
         yield shop, SAMPLES / shop / "documents"
     for folder in sorted(path for path in DATA.iterdir() if path.is_dir()):
         yield folder.name, folder
 
 
-def _questions(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def questions(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The English questions of a help centre, each with its source."""
     file = DATA / f"{name}.yaml"
     if file.exists():
         for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
@@ -148,7 +150,7 @@ def _questions(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _translated(name: str, languages: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
     """The file's questions in other languages, each with what answers the English one."""
-    known = {entry["q"]: entry for _, entry in _questions(name)}
+    known = {entry["q"]: entry for _, entry in questions(name)}
     return [
         (name, {**known[line["of"]], "q": line[language], "language": language})
         for line in yaml.safe_load(LANGUAGES.read_text(encoding="utf-8"))
@@ -157,7 +159,7 @@ def _translated(name: str, languages: Sequence[str]) -> list[tuple[str, dict[str
     ]
 
 
-def _is(piece: Piece, named: str) -> bool:
+def stands_in(piece: Piece, named: str) -> bool:
     """Whether a passage is the one named: the beginning of a heading, or `file#heading`."""
     file, mark, heading = named.rpartition("#")
     if mark and file != piece.file:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from deskhand.domain.knowledge.bm25 import rarity, weigh
 
 
@@ -20,7 +22,7 @@ def test_the_rarest_word_is_looked_under_however_common_it_is() -> None:
 def test_a_word_that_no_passage_holds_weighs_in_the_whole_alone() -> None:
     asked = weigh([("lamp", 2), ("zeppelin", 0)], passages=10, average=50.0)
     assert [one.word for one in asked.words] == ["lamp"]
-    assert asked.total == rarity(2, 10) + rarity(0, 10)
+    assert asked.whole == (rarity(2, 10) + rarity(0, 10)) / math.sqrt(2)
 
 
 def test_a_word_of_every_passage_weighs_next_to_nothing_and_never_against() -> None:

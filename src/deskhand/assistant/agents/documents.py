@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deskhand.assistant.agents.told import Told
-from deskhand.assistant.answering.judgement import ANSWERS, MAY_HELP, Judged
+from deskhand.assistant.answering.judgement import ANSWERS, MAY_HELP, MAY_HELP_ACROSS, Judged
 from deskhand.assistant.answering.questions import read_question
 from deskhand.assistant.answering.sentences import UnitKind, sentences_of, units_of
 from deskhand.assistant.learning.policy import Manner
@@ -56,7 +56,7 @@ async def answer(
     dialogue = dialogue.with_topic(topic).model_copy(
         update={"question": f"{context} {act.text}".strip()[-300:], "open": None}
     )
-    least = _ACROSS_LANGUAGES if apart else MAY_HELP
+    least = await _least(world, act, context)
     if best is None or best.probability < least or _shares_nothing(world, act, context, best):
         return unknown(dialogue, intent)
     close = 0.0 if manner.asks_sooner else _CLOSE
@@ -70,6 +70,19 @@ async def answer(
     told = _noted(world, quoted(best, dialogue, intent))
     outside = world.pack.intents[intent].outside
     return replace(told, unclear=True) if outside and best.probability < ANSWERS else told
+
+
+async def _least(world: World, act: Act, context: str) -> float:
+    """From which probability on a passage is quoted.
+
+    Likeness across languages alone proves little for a clause of a word or two.
+    """
+    if not world.foreign:
+        return MAY_HELP
+    if not await world.reads_both():
+        return _ACROSS_LANGUAGES
+    asked = read_question(f"{context} {act.text}", world.language).content
+    return ANSWERS if len(asked) <= _FEW else MAY_HELP_ACROSS
 
 
 def _about_as_likely(judged: Sequence[Judged], best: Judged, close: float) -> tuple[Judged, ...]:

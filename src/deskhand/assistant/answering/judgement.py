@@ -30,6 +30,8 @@ ANSWERS = fitted().answers
 """From this probability on the answer is said plainly."""
 MAY_HELP = fitted().may_help
 """From this one on it is said as something that may help, with its source and a person offered."""
+MAY_HELP_ACROSS = fitted().may_help_across
+"""The same where question and passage are in different languages and share few words."""
 
 
 _SEARCH = 0.4

@@ -40,6 +40,7 @@ class Fitted:
     passage: Mapping[str, Weights]
     answers: float
     may_help: float
+    may_help_across: float
 
 
 @cache
@@ -52,6 +53,7 @@ def fitted() -> Fitted:
         passage={name: _weights(one) for name, one in content["passage"].items()},
         answers=content["thresholds"]["answers"],
         may_help=content["thresholds"]["may_help"],
+        may_help_across=content["thresholds"]["may_help_across"],
     )
 
 

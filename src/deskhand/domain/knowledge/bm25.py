@@ -44,14 +44,16 @@ class AskedWord:
 class AskedWords:
     """What the words of a question weigh in a tenant's documents.
 
-    `passages` is how many the tenant has, `average` how many words they have on average, `total`
-    the rarity of all words of the question, also of those that no passage holds.
+    `passages` is how many the tenant has, `average` how many words they have on average. By
+    `whole` the BM25 of a passage is divided: the rarity of all words of the question, also of
+    those that no passage holds, by the root of their number. The many words of a long question
+    tell more together than the few of a short one.
     """
 
     words: tuple[AskedWord, ...]
     passages: int
     average: float
-    total: float
+    whole: float
 
 
 async def read_words(session: AsyncSession, question: str) -> AskedWords:
@@ -77,8 +79,8 @@ def weigh(holders: Iterable[tuple[str, int]], passages: int, average: float) -> 
     for word, count in held:
         read += count
         kept.append(AskedWord(word, rarity(count, passages), not kept or read <= _MOST_POSTINGS))
-    total = sum(rarity(count, passages) for _, count in asked)
-    return AskedWords(tuple(kept), passages, average, total or 1.0)
+    whole = sum(rarity(count, passages) for _, count in asked) / math.sqrt(max(len(asked), 1))
+    return AskedWords(tuple(kept), passages, average, whole or 1.0)
 
 
 def rarity(holders: int, passages: int) -> float:

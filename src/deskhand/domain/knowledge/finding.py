@@ -74,17 +74,22 @@ async def read_again(
 ) -> list[Candidate]:
     """The first ones ordered and scored anew by the likeness of their words, before the others."""
     first, others = found[:READ], found[READ:]
-    texts = [f"{place_of(one.hit.document, one.hit.heading_path)}\n{one.hit.text}" for one in first]
-    asked, *passages = await reader.read_tokens([question, *texts])
     scored = [
         replace(one, hit=replace(one.hit, score=weights.probability(*one.measures, likeness)))
-        for one, likeness in zip(first, (max_sim(asked, one) for one in passages), strict=True)
+        for one, likeness in zip(first, await likenesses(reader, question, first), strict=True)
     ]
     scored.sort(key=lambda one: -one.hit.score)
     least = scored[-1].hit.score if scored else 1.0
     # What was not read comes after what was, whatever its own score.
     rest = [replace(one, hit=replace(one.hit, score=min(one.hit.score, least))) for one in others]
     return [*scored, *rest]
+
+
+async def likenesses(reader: TokenReader, question: str, found: Sequence[Candidate]) -> list[float]:
+    """How well the words of the question are met by each passage with its headings."""
+    texts = [f"{place_of(one.hit.document, one.hit.heading_path)}\n{one.hit.text}" for one in found]
+    asked, *passages = await reader.read_tokens([question, *texts])
+    return [max_sim(asked, passage) for passage in passages]
 
 
 def max_sim(asked: TokenVectors, passage: TokenVectors) -> float:

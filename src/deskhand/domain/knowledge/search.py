@@ -43,7 +43,7 @@ WITH asked AS MATERIALIZED (
 ), found AS MATERIALIZED (
     SELECT chunk_id FROM near UNION SELECT chunk_id FROM worded
 ), shares AS MATERIALIZED (
-    SELECT postings.chunk_id, sum(asked.rarity * {weight}) / CAST(:total AS float8) AS share
+    SELECT postings.chunk_id, sum(asked.rarity * {weight}) / CAST(:whole AS float8) AS share
     FROM asked JOIN postings ON postings.word = asked.word
     WHERE postings.chunk_id = ANY (ARRAY(SELECT chunk_id FROM found))
     GROUP BY postings.chunk_id
@@ -76,8 +76,8 @@ _WEIGHT = (
 class Candidate:
     """A passage with the two measures that its score is made of.
 
-    `similarity` is the cosine, `coverage` its BM25 as a share of the rarity of the question's
-    words: about 1 where a passage of average length has each word once.
+    `similarity` is the cosine, `coverage` its BM25 as a share of what the question's words weigh:
+    about the root of their number where a passage of average length has each once.
     """
 
     hit: Hit
@@ -150,7 +150,7 @@ def told_words(asked: AskedWords) -> dict[str, Any]:
         "rarities": [one.rarity for one in asked.words],
         "seeking": [one.word for one in asked.words if one.seeks],
         "average": asked.average,
-        "total": asked.total,
+        "whole": asked.whole,
     }
 
 
