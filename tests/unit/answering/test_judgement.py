@@ -9,7 +9,12 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from deskhand.assistant.answering.features import PASSAGE_FEATURES, UNIT_FEATURES
-from deskhand.assistant.answering.judgement import ANSWERS, MAY_HELP, judge
+from deskhand.assistant.answering.judgement import (
+    ANSWERS,
+    MAY_HELP,
+    MAY_HELP_ACROSS,
+    judge,
+)
 from deskhand.assistant.answering.weights import fitted
 from deskhand.assistant.evidence import Evidence, Passage
 
@@ -77,9 +82,12 @@ async def test_a_question_without_a_word_of_meaning_is_answered_by_nothing() -> 
     assert [one.probability for one in judged] == [0.0, 0.0]
 
 
+WAYS = ("tokens", "words", "multilingual")
+
+
 def test_the_shipped_weights_are_those_of_the_features() -> None:
-    assert set(fitted().unit) == set(fitted().passage) == {"tokens", "words"}
-    for name in ("tokens", "words"):
+    assert set(fitted().unit) == set(fitted().passage) == set(WAYS)
+    for name in WAYS:
         assert len(fitted().unit[name].weights) == len(UNIT_FEATURES)
         assert len(fitted().passage[name].weights) == len(PASSAGE_FEATURES)
-    assert 0.0 < MAY_HELP <= ANSWERS < 1.0
+    assert 0.0 < MAY_HELP <= MAY_HELP_ACROSS <= ANSWERS < 1.0
