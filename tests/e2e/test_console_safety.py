@@ -17,7 +17,16 @@ from tests.support.hostile import HOSTILE
 # Fixtures are found by their names in this module.
 chromium = browser.chromium
 
-PAGES = ("", "/tickets", "/customers", "/orders", "/knowledge", "/settings", "/settings/audit")
+PAGES = ("", "/approvals", "/tickets", "/customers", "/orders", "/knowledge", "/settings")
+    "",
+    "/approvals",
+    "/tickets",
+    "/customers",
+    "/orders",
+    "/knowledge",
+    "/settings",
+    "/settings/audit",
+)
 
 
 def owner_of(server: LiveServer) -> httpx.Client:

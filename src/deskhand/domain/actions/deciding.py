@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain import audit
@@ -51,6 +51,12 @@ class Decision:
 def all_approvals() -> Select[tuple[Any]]:
     """The tenant's approvals."""
     return select(Approval)
+
+
+async def count_waiting(session: AsyncSession, most: int = 1000) -> int:
+    """How many approvals wait, counted up to `most`."""
+    waiting = select(Approval.id).where(Approval.state == "waiting").limit(most).subquery()
+    return await session.scalar(select(func.count()).select_from(waiting)) or 0
 
 
 async def get_approval(session: AsyncSession, approval_id: UUID) -> Approval:

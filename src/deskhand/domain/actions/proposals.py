@@ -121,6 +121,12 @@ async def get_proposal(session: AsyncSession, actor: Actor, proposal_id: UUID) -
     return found
 
 
+async def proposals_of(session: AsyncSession, ids: set[UUID]) -> dict[UUID, Proposal]:
+    """The proposals with these ids, by id."""
+    found = await session.scalars(select(Proposal).where(Proposal.id.in_(ids)))
+    return {one.id: one for one in found}
+
+
 async def locked(session: AsyncSession, proposal_id: UUID) -> Proposal | None:
     """The proposal, held until the transaction ends: whoever comes second waits."""
     found: Proposal | None = await session.scalar(

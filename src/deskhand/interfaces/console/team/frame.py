@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.accounts.roles import Role, at_least
 from deskhand.domain.accounts.tenants import own_tenant
+from deskhand.domain.actions.deciding import count_waiting
 from deskhand.domain.conversations.inbox import counts
 from deskhand.infra.wakeup.port import desk_of
 from deskhand.interfaces.console.rendering import page_headers, render
@@ -21,6 +22,7 @@ PANES_HEADER: Final = "x-panes"
 POLICY: Final = "deskhand"
 """The trusted-types policy through which `swap.js`, and only it, makes markup of our answers."""
 SECTIONS: Final[tuple[tuple[str, str, str], ...]] = (
+    ("approvals", "Approvals", "shield"),
     ("tickets", "Tickets", "ticket"),
     ("customers", "Customers", "people"),
     ("orders", "Orders", "box"),
@@ -80,6 +82,7 @@ async def show(
     if not panes.alone or "rail" in panes:
         context["tenant_name"] = (await own_tenant(session)).name
         counted = await counts(session, person.principal.actor)
+        context["approvals_waiting"] = await count_waiting(session)
         context["counts"] = {one.view: f"{one.count}{'+' * one.more}" for one in counted}
     return render(
         request, template, context, headers={**page_headers(POLICY), "Cache-Control": "no-store"}

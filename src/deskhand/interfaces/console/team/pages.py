@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from deskhand.interfaces.console.team import (
     answering,
     answers,
+    approvals,
     customers,
     inbox,
     knowledge,
@@ -24,6 +25,7 @@ PAGES: tuple[ModuleType, ...] = (
     inbox,
     answering,
     answers,
+    approvals,
     tickets,
     customers,
     orders,

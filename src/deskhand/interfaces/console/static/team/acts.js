@@ -6,14 +6,14 @@ import { toast } from "./toast.js";
 const busy = new WeakSet();
 
 /** Send the form; true when it was done. What failed is said, and nothing typed is lost. */
-export async function send(form) {
+export async function send(form, submitter = null) {
   if (busy.has(form)) return false;
   busy.add(form);
   const button = form.querySelector("button[type=submit], button:not([type])");
   if (button) button.disabled = true;
   try {
     const body = form.enctype === "multipart/form-data" ? new FormData(form) : new URLSearchParams(new FormData(form));
-    const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
+    const answer = await fetch(submitter?.hasAttribute("formaction") ? submitter.formAction : form.action, { method: "POST", body, credentials: "same-origin" });
     if (answer.status === 401) window.location.reload();
     if (!answer.ok) throw new Error(await problem(answer));
     if (form.dataset.shows) return reveal(form, (await answer.json())[form.dataset.shows]);

@@ -115,7 +115,7 @@ document.addEventListener("submit", async (event) => {
   } else if (form.matches("[data-reply], [data-act]")) {
     event.preventDefault();
     if (form.dataset.sure && !window.confirm(form.dataset.sure)) return;
-    if (!(await send(form))) return;
+    if (!(await send(form, event.submitter))) return;
     if (form.matches("[data-reply]")) {
       form.reset();
       form.elements.macro_id.disabled = true;
