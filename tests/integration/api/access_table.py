@@ -312,6 +312,13 @@ TABLE: Mapping[str, Access] = {
     ),
     "GET /api/v1/desk": staff("read", 200),
     "PUT /api/v1/desk": admins(200, {}),
+    "GET /api/v1/conversations/{conversation_id}/resolutions": own("read", 200),
+    # It was not closed yet; whose it is not is not told even that.
+    "POST /api/v1/conversations/{conversation_id}/rating": own(
+        "chat", 409, {"rating": "satisfied"}
+    ),
+    "GET /api/v1/insights": staff("read", 200),
+    "GET /api/v1/insights/{figure}/conversations": staff("read", 404),
     "GET /api/v1/turns/{turn_id}": own("read", 200),
     "POST /api/v1/turns/{turn_id}/feedback": own("chat", 200, {"rating": "escalate"}),
     "POST /api/v1/documents/ingest": staff("write", 202, DOCUMENT),

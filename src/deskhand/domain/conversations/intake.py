@@ -19,6 +19,7 @@ from deskhand.domain.conversations.history import (
     ConversationNotFound,
     ConversationOfAnotherCustomer,
 )
+from deskhand.domain.conversations.resolutions import note_reopened
 from deskhand.domain.conversations.waiting import take_up
 from deskhand.domain.tables import IdempotencyKey, Message
 from deskhand.infra.clock import now
@@ -79,7 +80,8 @@ class Accepted:
 class _Place:
     """The conversation that a message goes to; `fresh` when it is still to be stored.
 
-    `reopened`: it was closed, and the assistant answers from now on.
+    `closed`: it was, and is open from now on. `reopened`: a person had it, and the assistant
+    answers from now on.
     """
 
     id: UUID
@@ -87,6 +89,7 @@ class _Place:
     owner: str = "assistant"
     last_seq: int = 0
     fresh: bool = False
+    closed: bool = False
     reopened: bool = False
 
 
@@ -105,6 +108,8 @@ async def accept(session: AsyncSession, incoming: Incoming, *, max_chars: int) -
         if earlier is not None:
             return earlier
     place = await _place(session, incoming)
+    if place.closed:
+        await note_reopened(session, place.id)
     if place.reopened:
         await take_up(session, place.id)
     joined = await _unanswered_turn(session, place, incoming.actor)
@@ -285,6 +290,7 @@ async def _place(session: AsyncSession, incoming: Incoming) -> _Place:
         found.customer_id or customer_id,
         "assistant" if closed else found.owner,
         found.last_seq,
+        closed=closed,
         reopened=closed and found.owner == "person",
     )
 

@@ -17,6 +17,7 @@ from deskhand.domain.conversations.history import (
     message_view,
     visible_conversations,
 )
+from deskhand.domain.conversations.resolutions import note_resolution
 from deskhand.domain.conversations.schemas import CloseReason, MessageView, WaitingReason
 from deskhand.domain.conversations.waiting import take_up, unanswered_since
 from deskhand.domain.tables import (
@@ -190,6 +191,7 @@ async def close_conversation(
             f"conversation:{conversation.id}",
             reason=conversation.close_reason,
         )
+        await note_resolution(session, actor, conversation)
     return conversation
 
 
@@ -238,11 +240,13 @@ async def hand_to_team(
 ) -> Conversation:
     """Somebody wants a person: the conversation stands in the team's queue from now on.
 
-    The assistant goes on answering until a person has it. Who waits already keeps the place, and
-    whoever has the conversation keeps it. Raises ConversationNotFound.
+    A closed one is open again. The assistant goes on answering until a person has it. Who waits
+    already keeps the place, and whoever has the conversation keeps it. Raises ConversationNotFound.
     """
     conversation = await lock_conversation(session, actor, conversation_id)
     if conversation.waiting_since is None:
+        conversation.status, conversation.closed_at = "open", None
+        conversation.close_reason = None
         conversation.waiting_since, conversation.waiting_reason = now(), reason
         conversation.updated_at = now()
         await session.flush()

@@ -20,6 +20,7 @@ from deskhand.domain.tables.conversations import (
     IdempotencyKey,
     Message,
     Reply,
+    Resolution,
     Turn,
 )
 from deskhand.domain.tables.desk import (
@@ -82,6 +83,7 @@ __all__ = [
     "Refund",
     "Reply",
     "Request",
+    "Resolution",
     "ServiceClock",
     "Shipment",
     "StrategyOutcome",

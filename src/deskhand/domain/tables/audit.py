@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deskhand.infra.db.base import TenantRow, belongs_to
@@ -15,7 +15,15 @@ class AuditEntry(TenantRow):
     """Who did what to what. Holds ids and reasons, never what a customer wrote."""
 
     __tablename__ = "audit_entries"
-    __table_args__ = (Index("ix_audit_entries_target", "tenant_id", "target", "id"),)
+    __table_args__ = (
+        Index("ix_audit_entries_target", "tenant_id", "target", "id"),
+        Index(
+            "ix_audit_entries_awaited",
+            "tenant_id",
+            "created_at",
+            postgresql_where=text("action = 'conversation.person_awaited'"),
+        ),
+    )
 
     actor: Mapped[dict[str, Any]]
     action: Mapped[str]

@@ -37,6 +37,7 @@ class Conversation(TenantRow):
         CheckConstraint("priority IN ('low','normal','high','urgent')", name="priority"),
         Index("ix_conversations_customer", "tenant_id", "customer_id"),
         # One index for each view of the inbox, in the order in which it is shown.
+        Index("ix_conversations_created", "tenant_id", "created_at"),
         Index("ix_conversations_updated", "tenant_id", "updated_at", "id"),
         Index(
             "ix_conversations_assignee",
@@ -204,6 +205,7 @@ class Reply(TenantRow):
         Index("ix_replies_message", "tenant_id", "message_id"),
         Index("ix_replies_conversation", "tenant_id", "conversation_id"),
         Index("ix_replies_ticket", "tenant_id", "ticket_id"),
+        Index("ix_replies_created", "tenant_id", "created_at"),
     )
 
     conversation_id: Mapped[UUID]
@@ -243,6 +245,33 @@ class Feedback(TenantRow):
     turn_id: Mapped[UUID]
     rating: Mapped[str]
     comment: Mapped[str | None]
+
+
+class Resolution(TenantRow):
+    """A conversation that was closed: by whom it was settled, how sure that is, what came after.
+
+    `confirmed`: the customer said so, by a rating or by closing it. `reopened_at`: the customer
+    wrote again. `rating` is the last word of the customer about it.
+    """
+
+    __tablename__ = "resolutions"
+    __table_args__ = (
+        belongs_to("conversation_id", "conversations", ondelete="CASCADE"),
+        CheckConstraint("settled_by IN ('assistant','person')", name="settled_by"),
+        CheckConstraint("rating IN ('satisfied','escalate')", name="rating"),
+        Index("ix_resolutions_conversation", "tenant_id", "conversation_id", "id"),
+        Index("ix_resolutions_closed", "tenant_id", "closed_at", "id"),
+    )
+
+    conversation_id: Mapped[UUID]
+    closed_at: Mapped[datetime]
+    reason: Mapped[str]
+    settled_by: Mapped[str]
+    confirmed: Mapped[bool]
+    reopened_at: Mapped[datetime | None]
+    rating: Mapped[str | None]
+    comment: Mapped[str | None]
+    rated_at: Mapped[datetime | None]
 
 
 class IdempotencyKey(TenantRow):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from deskhand.domain.actions.erasure import erase
 from deskhand.domain.actions.hand_over import rate
-from deskhand.domain.conversations import ownership
+from deskhand.domain.conversations import ownership, resolutions
 from deskhand.domain.conversations.intake import MessageTooLong
 from deskhand.domain.conversations.schemas import (
     CloseReason,
@@ -16,7 +16,7 @@ from deskhand.domain.conversations.schemas import (
     OwnershipChange,
 )
 from deskhand.domain.conversations.turns import next_waiting
-from deskhand.domain.tables import Conversation
+from deskhand.domain.tables import Conversation, Resolution
 from deskhand.infra.wakeup.port import stream_of, tell
 from deskhand.interfaces.web.auth import Principal
 from deskhand.interfaces.web.deps import Ground
@@ -109,3 +109,24 @@ async def forget(ground: Ground, caller: Principal, conversation_id: UUID) -> No
     async with ground.runtime.database.transaction(caller.tenant_id) as session:
         await erase(session, caller.actor, conversation_id)
     await ground.runtime.events.drop(stream_of(caller.tenant_id, conversation_id))
+
+
+async def rate_resolution(
+    ground: Ground, caller: Principal, conversation_id: UUID, given: FeedbackIn
+) -> Resolution:
+    """What the customer says of the last closing; "escalate" opens it again for a person.
+
+    Raises ConversationNotFound, NothingResolved.
+    """
+    async with ground.runtime.database.transaction(caller.tenant_id) as session:
+        rated = await resolutions.rate_resolution(
+            session, caller.actor, conversation_id, given.rating, given.comment
+        )
+        conversation: Conversation | None = None
+        if given.rating == "escalate":
+            conversation = await ownership.hand_to_team(
+                session, caller.actor, conversation_id, "asked"
+            )
+    if conversation is not None:
+        await announce(ground, conversation)
+    return rated

@@ -9,11 +9,13 @@ from fastapi import APIRouter, Header, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.audit import Actor
-from deskhand.domain.conversations import history, ownership, queue
+from deskhand.domain.conversations import history, ownership, queue, resolutions
 from deskhand.domain.conversations.intake import Incoming
+from deskhand.domain.conversations.resolutions import ResolutionView
 from deskhand.domain.conversations.schemas import (
     ConversationDetail,
     ConversationView,
+    FeedbackIn,
     MessageView,
     NewConversation,
     NewMessage,
@@ -25,7 +27,7 @@ from deskhand.domain.conversations.work_schemas import (
     ConversationChange,
     StaffConversation,
 )
-from deskhand.domain.tables import Conversation
+from deskhand.domain.tables import Conversation, Resolution
 from deskhand.infra.db.paging import Page, paginate
 from deskhand.infra.ids import new_id
 from deskhand.infra.observability.logging import correlation_id
@@ -169,6 +171,28 @@ async def close_conversation(
 ) -> Conversation:
     """Close it; closing twice changes nothing, and a new message opens it again."""
     return await team.close(ground, caller, conversation_id, body.reason if body else None)
+
+
+@router.get(
+    "/{conversation_id}/resolutions",
+    response_model=list[ResolutionView],
+    summary="Closings of a conversation",
+)
+async def list_resolutions(
+    conversation_id: UUID, caller: Reader, session: TenantSession
+) -> list[Resolution]:
+    """The oldest first, each with what the customer said of it."""
+    return await resolutions.resolutions_of(session, caller.actor, conversation_id)
+
+
+@router.post(
+    "/{conversation_id}/rating", response_model=ResolutionView, summary="Rate the last closing"
+)
+async def rate_resolution(
+    conversation_id: UUID, body: FeedbackIn, caller: Chatter, ground: GroundDep
+) -> Resolution:
+    """Satisfied, or `escalate`, which opens it again for a person; the last word counts."""
+    return await team.rate_resolution(ground, caller, conversation_id, body)
 
 
 @router.post(
