@@ -11,6 +11,7 @@ from deskhand.domain import audit
 from deskhand.domain.actions.judging import Judged
 from deskhand.domain.actions.outcomes import Waiting
 from deskhand.domain.audit import Actor
+from deskhand.domain.conversations.waiting import await_person
 from deskhand.domain.packs.store import PackInUse
 from deskhand.domain.tables import Approval, Proposal
 from deskhand.infra.clock import now
@@ -21,7 +22,10 @@ from deskhand.infra.ids import new_id
 async def await_approval(
     session: AsyncSession, actor: Actor, proposal: Proposal, judged: Judged, pack: PackInUse
 ) -> Waiting:
-    """Put the confirmed proposal into the queue of those who approve."""
+    """Put the confirmed proposal into the queue of those who approve.
+
+    Its conversation waits for a person, who tells the customer what was decided.
+    """
     terms = pack.pack.policies.approvals
     approval = Approval(
         tenant_id=tenant_of(session),
@@ -34,6 +38,8 @@ async def await_approval(
     )
     session.add(approval)
     proposal.state = "waiting"
+    if proposal.conversation_id is not None:
+        await await_person(session, proposal.conversation_id, "handed_over")
     await session.flush()
     await audit.append(
         session, actor, "approval.asked", f"approval:{approval.id}", proposal=str(proposal.id)

@@ -19,6 +19,7 @@ from deskhand.domain.actions.outcomes import Done, Outcome, Refused, Unknown
 from deskhand.domain.actions.proposals import locked, note_refusal
 from deskhand.domain.actions.refusals import GATEWAY, ONCE, refusal
 from deskhand.domain.audit import SYSTEM, Actor
+from deskhand.domain.conversations.waiting import await_person
 from deskhand.domain.packs.store import PackInUse
 from deskhand.domain.tables import LedgerEntry, Proposal
 from deskhand.domain.tickets.schemas import NewTicket, ticket_reference
@@ -107,11 +108,13 @@ async def looked_up(gateway: Gateway, call: Call) -> Answer | None:
 async def conclude_outside(database: Database, call: Call, answer: Answer | None) -> Outcome:
     """Write down how the call ended; without an answer it is unknown, and a person looks."""
     async with database.transaction(call.tenant_id) as session:
-        query = select(LedgerEntry).where(LedgerEntry.id == call.ledger_id).with_for_update()
-        entry = (await session.scalars(query)).one()
-        proposal = await locked(session, entry.proposal_id or call.ledger_id)
+        written = select(LedgerEntry).where(LedgerEntry.id == call.ledger_id)
+        proposed = (await session.scalars(written)).one().proposal_id
+        proposal = await locked(session, proposed) if proposed is not None else None
         if proposal is None:
             raise RuntimeError("a call in the ledger has no proposal")
+        again = written.with_for_update().execution_options(populate_existing=True)
+        entry = (await session.scalars(again)).one()
         if entry.state != "sent":
             return await told_again(session, proposal)
         if answer is not None:
@@ -221,6 +224,8 @@ async def _unknown(session: AsyncSession, proposal: Proposal, entry: LedgerEntry
         origin="firewall",
     )
     ticket.customer_id, ticket.conversation_id = proposal.customer_id, proposal.conversation_id
+    if proposal.conversation_id is not None:
+        await await_person(session, proposal.conversation_id, "ticket")
     proposal.state = "unknown"
     reference = ticket_reference(ticket.number)
     result = {**entry.result, "ticket": reference, "ticket_id": str(ticket.id)}

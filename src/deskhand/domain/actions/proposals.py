@@ -15,7 +15,7 @@ from deskhand.domain.actions.judging import Judged
 from deskhand.domain.actions.outcomes import Proposed, Refused, Wish
 from deskhand.domain.audit import Actor
 from deskhand.domain.packs.store import PackInUse
-from deskhand.domain.tables import Proposal
+from deskhand.domain.tables import Conversation, Proposal
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.errors import NotFound
@@ -128,7 +128,16 @@ async def proposals_of(session: AsyncSession, ids: set[UUID]) -> dict[UUID, Prop
 
 
 async def locked(session: AsyncSession, proposal_id: UUID) -> Proposal | None:
-    """The proposal, held until the transaction ends: whoever comes second waits."""
+    """The proposal, held until the transaction ends: whoever comes second waits.
+
+    Its conversation is held before it, in the order in which all lock.
+    """
+    of_proposal = select(Proposal.conversation_id).where(Proposal.id == proposal_id)
+    await session.execute(
+        select(Conversation.id)
+        .where(Conversation.id == of_proposal.scalar_subquery())
+        .with_for_update(key_share=True)
+    )
     found: Proposal | None = await session.scalar(
         select(Proposal)
         .where(Proposal.id == proposal_id)
