@@ -13,11 +13,10 @@ from starlette.requests import Request
 from deskhand.domain.accounts.roles import Role, at_least
 from deskhand.infra.errors import Unauthenticated
 from deskhand.interfaces.console.rendering import base_of
+from deskhand.interfaces.console.team.routing import CONSOLE, is_visit
 from deskhand.interfaces.web.auth import RoleMissing
 from deskhand.interfaces.web.browsers import SignedIn, person_at
 from deskhand.interfaces.web.deps import GroundDep
-
-CONSOLE = "/console"
 
 
 async def get_person(request: Request, ground: GroundDep) -> SignedIn:
@@ -28,7 +27,7 @@ async def get_person(request: Request, ground: GroundDep) -> SignedIn:
     try:
         return await person_at(request, ground)
     except Unauthenticated:
-        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+        if is_visit(request):
             where = f"{base_of(request)}{CONSOLE}/sign-in"
             raise HTTPException(303, "Sign in first.", {"Location": where}) from None
         raise

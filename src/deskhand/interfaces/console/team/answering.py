@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from pydantic import BaseModel, Field
 
 from deskhand.domain.conversations import macros, ownership
@@ -23,10 +23,11 @@ from deskhand.domain.conversations.work_schemas import ConversationChange, TagCh
 from deskhand.infra.clock import now
 from deskhand.interfaces.channels import desk, presence, team
 from deskhand.interfaces.channels.presence import Doing, PresenceView
-from deskhand.interfaces.console.team.access import CONSOLE, DeskSession, Person
+from deskhand.interfaces.console.team.access import DeskSession, Person
+from deskhand.interfaces.console.team.routing import page_router
 from deskhand.interfaces.web.deps import GroundDep
 
-router = APIRouter(prefix=f"{CONSOLE}/conversations/{{conversation_id}}", include_in_schema=False)
+router = page_router("/conversations/{conversation_id}")
 
 DONE = 204
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from deskhand.domain.conversations.history import messages_of_turn
 from deskhand.domain.conversations.replies import get_turn, strategy_of
-from deskhand.interfaces.console.team.access import CONSOLE, DeskSession, Person
+from deskhand.interfaces.console.team.access import DeskSession, Person
 from deskhand.interfaces.console.team.frame import show
+from deskhand.interfaces.console.team.routing import page_router
 from deskhand.interfaces.web.deps import GroundDep
 
-router = APIRouter(include_in_schema=False)
+router = page_router()
 
 
-@router.get(f"{CONSOLE}/answers/{{turn_id}}", response_class=HTMLResponse)
+@router.get("/answers/{turn_id}", response_class=HTMLResponse)
 async def answer_page(
     request: Request, ground: GroundDep, person: Person, session: DeskSession, turn_id: UUID
 ) -> HTMLResponse:

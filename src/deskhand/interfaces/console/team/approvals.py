@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Request
+from fastapi import Form, Request
 from fastapi.responses import HTMLResponse
 
 from deskhand.domain.accounts.users import names_of
@@ -17,11 +17,12 @@ from deskhand.domain.actions.schemas import ApprovalDecision
 from deskhand.domain.actions.views import outcome_view
 from deskhand.domain.tables import Approval
 from deskhand.infra.db.paging import PageRequest, paginate
-from deskhand.interfaces.console.team.access import CONSOLE, DeskSession, Person
+from deskhand.interfaces.console.team.access import DeskSession, Person
 from deskhand.interfaces.console.team.frame import show
+from deskhand.interfaces.console.team.routing import page_router
 from deskhand.interfaces.web.deps import GroundDep
 
-router = APIRouter(prefix=f"{CONSOLE}/approvals", include_in_schema=False)
+router = page_router("/approvals")
 
 _SHOWN = PageRequest(limit=100)
 Decision = Annotated[ApprovalDecision, Form()]

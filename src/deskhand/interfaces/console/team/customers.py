@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, get_args
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from sqlalchemy import Select, or_
 
@@ -15,13 +15,14 @@ from deskhand.domain.tables import Customer, Ticket
 from deskhand.domain.tickets.tickets import visible_tickets
 from deskhand.infra.db.ordering import Order
 from deskhand.interfaces.console.team import listing
-from deskhand.interfaces.console.team.access import CONSOLE, DeskSession, Person
+from deskhand.interfaces.console.team.access import DeskSession, Person
 from deskhand.interfaces.console.team.frame import show
 from deskhand.interfaces.console.team.listing import Choice, Column, Listing
+from deskhand.interfaces.console.team.routing import page_router
 from deskhand.interfaces.console.team.thread import about
 from deskhand.interfaces.web.deps import GroundDep
 
-router = APIRouter(prefix=f"{CONSOLE}/customers", include_in_schema=False)
+router = page_router("/customers")
 
 
 def _found(query: Select[tuple[Any]], written: str) -> Select[tuple[Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, get_args
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,19 +17,20 @@ from deskhand.domain.conversations.macros import macros_of
 from deskhand.domain.conversations.schemas import CloseReason, Priority
 from deskhand.domain.conversations.tags import all_tags
 from deskhand.infra.db.paging import PageRequest
-from deskhand.interfaces.console.team.access import CONSOLE, DeskSession, Person
+from deskhand.interfaces.console.team.access import DeskSession, Person
 from deskhand.interfaces.console.team.frame import Panes, live_after, show
+from deskhand.interfaces.console.team.routing import page_router
 from deskhand.interfaces.console.team.thread import thread_of
 from deskhand.interfaces.web.deps import GroundDep
 
-router = APIRouter(include_in_schema=False)
+router = page_router()
 
 _ROWS = 40
 Search = Annotated[str, Query(max_length=200)]
 Cursor = Annotated[str | None, Query(max_length=400)]
 
 
-@router.get(CONSOLE, response_class=HTMLResponse)
+@router.get("", response_class=HTMLResponse)
 async def inbox_page(
     request: Request,
     ground: GroundDep,
@@ -48,7 +49,7 @@ async def inbox_page(
     )  # fmt: skip
 
 
-@router.get(f"{CONSOLE}/conversations/{{conversation_id}}", response_class=HTMLResponse)
+@router.get("/conversations/{conversation_id}", response_class=HTMLResponse)
 async def conversation_page(
     request: Request,
     ground: GroundDep,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from sqlalchemy import Select, or_
 
@@ -15,12 +15,13 @@ from deskhand.domain.tables import Document
 from deskhand.infra.db.ordering import Order
 from deskhand.interfaces.channels.uploads import take_document
 from deskhand.interfaces.console.team import listing
-from deskhand.interfaces.console.team.access import CONSOLE, DeskSession, Person
+from deskhand.interfaces.console.team.access import DeskSession, Person
 from deskhand.interfaces.console.team.frame import show
 from deskhand.interfaces.console.team.listing import Choice, Column, Listing
+from deskhand.interfaces.console.team.routing import page_router
 from deskhand.interfaces.web.deps import GroundDep
 
-router = APIRouter(prefix=f"{CONSOLE}/knowledge", include_in_schema=False)
+router = page_router("/knowledge")
 
 
 def _found(query: Select[tuple[Any]], written: str) -> Select[tuple[Any]]:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from deskhand.infra.errors import DeskhandError
 from deskhand.infra.wakeup.port import desk_of
-from deskhand.interfaces.console.team.access import CONSOLE
+from deskhand.interfaces.console.team.routing import CONSOLE
 from deskhand.interfaces.web.browsers import person_at
 from deskhand.interfaces.web.deps import Ground
 

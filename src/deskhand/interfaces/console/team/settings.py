@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import Form, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
@@ -25,11 +25,12 @@ from deskhand.domain.accounts.tenants import own_tenant
 from deskhand.domain.packs import versions
 from deskhand.domain.tables import ApiKey, AuditEntry, PackVersion, User, WebSession
 from deskhand.infra.db.paging import PageRequest, paginate
-from deskhand.interfaces.console.team.access import CONSOLE, Administrator, DeskSession, Person
+from deskhand.interfaces.console.team.access import Administrator, DeskSession, Person
 from deskhand.interfaces.console.team.frame import show
+from deskhand.interfaces.console.team.routing import page_router
 from deskhand.interfaces.web.deps import GroundDep
 
-router = APIRouter(prefix=f"{CONSOLE}/settings", include_in_schema=False)
+router = page_router("/settings")
 
 _SHOWN = PageRequest(limit=100)
 Cursor = Annotated[str | None, Query(max_length=400)]

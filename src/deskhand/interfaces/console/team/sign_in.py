@@ -12,7 +12,8 @@ from deskhand.domain.accounts.logins import CredentialsWrong
 from deskhand.domain.accounts.schemas import Credentials
 from deskhand.infra.errors import DeskhandError
 from deskhand.interfaces.console.rendering import base_of, render
-from deskhand.interfaces.console.team.access import CONSOLE, Person
+from deskhand.interfaces.console.team.access import Person
+from deskhand.interfaces.console.team.routing import CONSOLE
 from deskhand.interfaces.web.browsers import close_session, open_session, person_at, refuse_foreign
 from deskhand.interfaces.web.deps import GroundDep
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, get_args
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import Form, Request, Response
 from fastapi.responses import HTMLResponse
 from sqlalchemy import Select, or_
 
@@ -23,12 +23,13 @@ from deskhand.domain.tickets.schemas import (
 from deskhand.domain.tickets.tickets import change_ticket, get_ticket, visible_tickets
 from deskhand.infra.db.ordering import Order
 from deskhand.interfaces.console.team import listing
-from deskhand.interfaces.console.team.access import CONSOLE, DeskSession, Person
+from deskhand.interfaces.console.team.access import DeskSession, Person
 from deskhand.interfaces.console.team.frame import show
 from deskhand.interfaces.console.team.listing import Choice, Column, Listing
+from deskhand.interfaces.console.team.routing import page_router
 from deskhand.interfaces.web.deps import GroundDep
 
-router = APIRouter(prefix=f"{CONSOLE}/tickets", include_in_schema=False)
+router = page_router("/tickets")
 
 
 def _found(query: Select[tuple[Any]], written: str) -> Select[tuple[Any]]:
