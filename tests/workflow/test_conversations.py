@@ -140,6 +140,45 @@ async def test_a_list_of_many_is_not_in_hand(maya: Talk) -> None:
     assert {"ORD126", "ORD124"} == set(choices(cancel))
 
 
+async def test_a_question_beside_a_wish_asks_nothing_of_another_record(maya: Talk) -> None:
+    await maya.says("i want to cancel my plan")
+    money = await maya.says("will I get money back for this month?")
+    assert not any(one.startswith("order:") for one in rests_on(money))
+    assert not choices(money) or "yes" not in choices(money)
+
+
+async def test_a_record_that_is_only_named_belongs_to_the_question_behind_it(maya: Talk) -> None:
+    reply = await maya.says("my camera order 12345, can i still send it back")
+    assert reply.text.count("was delivered on") == 1
+    assert "can be returned" in reply.text
+
+
+async def test_the_account_of_somebody_else_is_not_looked_up_by_its_address(maya: Talk) -> None:
+    reply = await maya.says("my neighbour jonas@example.com ordered a lock, where is it")
+    assert not rests_on(reply)
+    assert not choices(reply)
+
+
+async def test_an_address_signs_no_guest_in(guest: Talk) -> None:
+    reply = await guest.says("i'm maya, maya@example.com")
+    assert "sign in" in reply.text
+    assert not rests_on(reply)
+
+
+async def test_a_code_that_stands_nowhere_is_not_answered_by_its_neighbours(maya: Talk) -> None:
+    await maya.says("what does error E12 mean")
+    reply = await maya.says("what about E99")
+    assert "E99" in reply.text
+    assert "quote" not in kinds(reply)
+
+
+async def test_who_waits_keeps_the_proposal_open(maya: Talk) -> None:
+    await maya.says("cancel ORD126")
+    await maya.says("actually wait")
+    agreed = await maya.says("ok do it")
+    assert "ORD126" in agreed.text
+
+
 # What is spoken of
 
 

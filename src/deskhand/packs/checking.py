@@ -214,7 +214,8 @@ def _nouns(pack: Pack) -> Iterator[str]:
         for part, named in wanted:
             if named is not None and named not in noun.fields:
                 yield f"{_at(pack, 'nouns.yaml', name, part)}: {name}: there is no field `{named}`."
-        yield from _of_record(pack, _at(pack, "nouns.yaml", name), noun.summed, name)
+        for condition in (noun.summed, *noun.likely):
+            yield from _of_record(pack, _at(pack, "nouns.yaml", name), condition, name)
         if noun.state in noun.fields and noun.fields[noun.state].kind != "state":
             at = _at(pack, "nouns.yaml", name, "fields", noun.state)
             yield f"{at}: {name}: `{noun.state}` is not of the kind state."

@@ -176,6 +176,11 @@ class Phrases:
                 return None
         return None
 
+    def asks(self, kind: str, text: str, beside: Iterable[str]) -> bool:
+        """Whether `text` asks a question of this kind, and says nothing but words of `beside`."""
+        phrases = (" ".join(words) for words in self._ellipses.get(kind, ()))
+        return self.core(text, phrases, beside) > 0
+
     def core(self, text: str, asked: Iterable[str], beside: Iterable[str]) -> int:
         """How many words of `text` are phrases of `asked`; 0 where others say something else.
 

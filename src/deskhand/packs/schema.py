@@ -68,6 +68,9 @@ class Noun(_Part):
     amounts: Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z_]+)?$")] | None = Field(
         None, description="The field that sums are made of, or `noun.field` of related records."
     )
+    likely: tuple[Condition, ...] = Field(
+        (), description="Records that a bare question means, the likeliest kind first."
+    )
     summed: Condition | None = Field(None, description="Records that count in sums.")
     moments: tuple[Name, ...] = Field((), description="The dates that days are counted to.")
     fields: dict[Name, NounField]

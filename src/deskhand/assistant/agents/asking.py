@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deskhand.assistant.agents.subject import Subject, aimed, meant_of, subject_of
+from deskhand.assistant.agents.subject import Subject, aimed, likely_of, meant_of
 from deskhand.assistant.agents.talk import Talk
 from deskhand.assistant.agents.told import Told, told_of
 from deskhand.assistant.plan.steps import Say
 from deskhand.assistant.understanding.acts import Act
+from deskhand.assistant.understanding.references import ref_of
 from deskhand.domain.conversations.dialogue import Dialogue, RecordRef, Topic
+from deskhand.packs.phrases import folded
 
 _ASKING = frozenset({"says", "ellipsis"})
 _ELSEWHERE = frozenset({"latest", "other", "every", "place"})
@@ -23,7 +25,7 @@ class _Asked:
     words: int
 
 
-async def of_a_field(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
+async def of_a_field(talk: Talk, act: Act, subject: Subject, dialogue: Dialogue) -> Told | None:
     """What a record says to a clause that asks for nothing but one of its fields.
 
     Of several nouns with such a field it is asked of the one that the clause names, else of what
@@ -31,9 +33,10 @@ async def of_a_field(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
     """
     if act.kind not in _ASKING or act.supposing or talk.world.stranger:
         return None
-    subject = await subject_of(talk, act, dialogue)
     asked = _asked(talk, subject, dialogue)
-    if asked is None or _left_to_the_topic(talk, act, dialogue):
+    if asked is None:
+        return await _state_of(talk, act, subject, dialogue)
+    if _left_to_the_topic(talk, act, subject, dialogue):
         return None
     refs, belongs = await meant_of(talk, asked.noun, subject, dialogue)
     if act.points & _ELSEWHERE and not belongs:
@@ -41,6 +44,27 @@ async def of_a_field(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
     if not refs:
         return await _of_none(talk, act, dialogue, asked, subject)
     return await _told(talk, act, dialogue, asked, refs, belongs)
+
+
+async def _state_of(talk: Talk, act: Act, subject: Subject, dialogue: Dialogue) -> Told | None:
+    """ "Is it lost?": how the record stands that is named, or in hand."""
+    refs = subject.records or (dialogue.in_hand if act.points else ())
+    if len(refs) != 1 or act.procedural or not ("?" in act.text or talk.is_a_question(act)):
+        return None
+    noun = refs[0].noun
+    states = talk.pack.example(talk.language).states.get(noun, {})
+    known = {
+        word
+        for said in (*states.values(), subject.words)
+        for one in said
+        for word in folded(one).split()
+    }
+    if not talk.references(dialogue).states_named(subject.text, noun):
+        return None
+    if set(talk.speech.content(subject.text)) - known:
+        return None
+    asked = _Asked(noun, talk.pack.nouns[noun].told, 0)
+    return await _told(talk, act, dialogue, asked, refs, False)
 
 
 def _asked(talk: Talk, subject: Subject, dialogue: Dialogue) -> _Asked | None:
@@ -60,18 +84,23 @@ def _asked(talk: Talk, subject: Subject, dialogue: Dialogue) -> _Asked | None:
     return max(found, key=rank, default=None)
 
 
-def _left_to_the_topic(talk: Talk, act: Act, dialogue: Dialogue) -> bool:
+def _left_to_the_topic(talk: Talk, act: Act, subject: Subject, dialogue: Dialogue) -> bool:
     """Whether the topic's own procedure answers such a bare question, or documents do."""
     topic = dialogue.topic
     if topic is None or act.own:
         return False
-    if talk.is_about_documents(dialogue) and not act.points:
+    if talk.is_about_documents(dialogue) and not subject.nouns:
         return True
     intent = talk.pack.intents.get(topic.intent)
     procedure = talk.pack.procedures.get(intent.procedure or "") if intent else None
-    bare = not talk.speech.content(act.text)
+    bare = _is_bare(talk, act)
     kind = talk.speech.question_word(act.text)
     return bare and procedure is not None and kind in procedure.follow_ups
+
+
+def _is_bare(talk: Talk, act: Act) -> bool:
+    """Whether the clause has nothing but a question word: "how much is that?"."""
+    return act.ellipsis is not None or not talk.speech.content(act.text)
 
 
 async def _told(
@@ -108,9 +137,17 @@ async def _of_none(
             dialogue.holding(others[0]),
             talk.told_intent(asked.noun),
         )
-    if not (act.own or subject.nouns or act.points):
+    if _is_bare(talk, act) and asked.noun not in subject.nouns and dialogue.topic is not None:
         return None
     topic = _topic(talk, act, dialogue, asked.noun)
+    likely = await likely_of(talk, asked.noun)
+    if likely and not act.points & _ELSEWHERE:
+        return await _told(talk, act, dialogue, asked, tuple(map(ref_of, likely)), False)
+    records = await talk.world.records(asked.noun)
+    if not act.points & _ELSEWHERE and (len(records) == 1 or asked.noun in subject.nouns):
+        return await _told(talk, act, dialogue, asked, tuple(map(ref_of, records[:1])), False)
+    if not (asked.noun in subject.nouns or act.points & _ELSEWHERE):
+        return None
     ran = await talk.runner.tell(asked.wording, asked.noun, topic, act, dialogue)
     return told_of(ran, topic.intent)
 

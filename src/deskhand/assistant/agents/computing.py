@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from deskhand.assistant.agents.subject import Subject, meant_of, subject_of
+from deskhand.assistant.agents.subject import Subject, likely_of, meant_of
 from deskhand.assistant.agents.talk import Talk
 from deskhand.assistant.agents.told import Told
 from deskhand.assistant.evidence import Evidence
@@ -20,19 +20,23 @@ _DAYS = ("days", "how_long")
 """Bare questions that ask for days, and what procedures may answer to them."""
 
 
-async def figure(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
+async def figure(talk: Talk, act: Act, subject: Subject, dialogue: Dialogue) -> Told | None:
     """The figure that a clause asks for and nothing else; None where it asks for more."""
     if act.kind not in ("says", "ellipsis") or talk.world.stranger or act.supposing:
         return None
-    if act.ellipsis == "days":
-        return await _days(talk, act, dialogue)
+    if talk.speech.asks("days", subject.text, subject.words):
+        return await _days(talk, act, subject, dialogue)
     counts, sums = talk.speech.says("count", act.text), _sums(talk, act)
-    if not (counts or sums):
+    lists = talk.speech.says("which", act.text) and not (counts or sums)
+    if not (counts or sums or lists):
         return None
-    subject = await subject_of(talk, act, dialogue)
     noun = _counted(talk, act, subject, dialogue)
     if noun is None or _says_more(talk, noun, subject):
         return None
+    if lists and not talk.references(dialogue).states_named(subject.text, noun):
+        return None
+    if subject.of(noun) and noun not in subject.called and not sums:
+        return None  # "How many plugs are in there?" counts no orders.
     records = await talk.world.records(noun)
     wanted = await _wanted(talk, noun, act, subject, dialogue, records)
     topic = Topic(intent=talk.told_intent(noun), asked=act.text)
@@ -48,35 +52,48 @@ def _sums(talk: Talk, act: Act) -> bool:
     return money and speech.says("sum", act.text)
 
 
-async def _days(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
+async def _days(talk: Talk, act: Act, subject: Subject, dialogue: Dialogue) -> Told | None:
     """How many days it is to the next date of what is in hand, or since the last one."""
     topic = dialogue.topic
+    for noun in sorted(subject.nouns):
+        refs, _ = await meant_of(talk, noun, subject, dialogue)
+        likely = await likely_of(talk, noun)
+        near = min(likely, key=lambda one: _ahead(talk, one)) if likely else None
+        refs = refs[:1] or ((ref_of(near),) if near is not None else ())
+        dialogue, topic = dialogue.holding(*refs), None if refs else topic
     for kind in _DAYS:
         ran = await talk.runner.follow_up(kind, topic, act, dialogue) if topic else None
         if topic is not None and ran is not None and ran.steps:
             return Told(ran.steps, ran.dialogue, topic.intent)
-    if len(dialogue.in_hand) != 1 or talk.is_about_documents(dialogue):
+    if len(dialogue.in_hand) != 1 or (topic and talk.is_about_documents(dialogue)):
         return None
     held = dialogue.in_hand[0]
     found = await talk.world.find(held.noun, [held.number])
-    moments = [
-        (name, moment)
-        for name in talk.pack.nouns[held.noun].moments
-        for record in found
-        if isinstance(moment := record.fact(name), date)
-    ]
-    ahead = [name for name, moment in moments if moment >= talk.world.today]
-    name = next(iter([*ahead, *(name for name, _ in moments)]), None)
+    moments = [moment for record in found for moment in _moments(talk, record)]
+    name = next((name for days, name in moments if days >= 0), moments[0][1] if moments else None)
     if name is None:
         return None
     step = Compute("days", (found[0].id,), name)
     return Told((step,), dialogue, talk.topic_intent(dialogue))
 
 
+def _moments(talk: Talk, record: Evidence) -> list[tuple[int, str]]:
+    """The dates of a record that are known, as days from today, with the names of their fields."""
+    named = ((name, record.fact(name)) for name in talk.pack.nouns[record.subject].moments)
+    return [((one - talk.world.today).days, name) for name, one in named if isinstance(one, date)]
+
+
+def _ahead(talk: Talk, record: Evidence) -> int:
+    """How many days a record's next date is away; many where none is to come."""
+    return min(
+        (days for days, _ in _moments(talk, record) if days >= 0), default=date.max.toordinal()
+    )
+
+
 def _counted(talk: Talk, act: Act, subject: Subject, dialogue: Dialogue) -> str | None:
     """The noun that is counted: named, the only one with such a state, or spoken of."""
     nouns = {name: shape for name, shape in talk.pack.nouns.items() if shape.identifiers}
-    named = [noun for noun in nouns if noun in subject.nouns]
+    named = [noun for noun in nouns if noun in subject.called]
     if named:
         return named[0]
     references = talk.references(dialogue)
@@ -94,7 +111,7 @@ def _says_more(talk: Talk, noun: str, subject: Subject) -> bool:
     words = {word for said in subject.words for word in said.split()}
     for states in talk.pack.example(talk.language).states.values():
         words |= {word for said in states.values() for one in said for word in folded(one).split()}
-    rest = talk.speech.without_all(("count", "sum", "money"), subject.text)
+    rest = talk.speech.without_all(("count", "sum", "money", "which"), subject.text)
     return any(word not in words for word in talk.speech.content(rest))
 
 
@@ -154,7 +171,7 @@ async def _sum(
         wanted = tuple(
             one for one in wanted if summed.holds({noun: talk.world.condition_values(one)})
         )
-    if not field or not wanted:
+    if not field or not wanted or (len(refs) == 1 and not other):
         return None
     step = Compute("sum", tuple(one.id for one in wanted), field)
     return Told((step,), _listing(dialogue, refs, topic), topic.intent)

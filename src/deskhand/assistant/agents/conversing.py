@@ -17,7 +17,9 @@ from deskhand.assistant.agents import (
     proposals,
     ruling,
     small_talk,
+    strangers,
 )
+from deskhand.assistant.agents.subject import Subject, subject_of, weighed
 from deskhand.assistant.agents.talk import SURE, Talk
 from deskhand.assistant.agents.told import Told
 from deskhand.assistant.plan.steps import Ask, Plan, Say, Step
@@ -29,6 +31,9 @@ from deskhand.packs.phrases import folded
 _ENDS_A_PROPOSAL = frozenset({"confirm", "decline", "drop"})
 _LATELY = 4
 """So many sentences back an apology still stands; a second one would sound like a machine."""
+_GLADLY = (Say("what-else", kind="courtesy"),)
+"""What is said to an "ok" that answers nothing; needless beside what was asked with it."""
+_SIGN_IN = frozenset({"sign-in", "sign-in-number", "sign-in-address"})
 _SORRY = frozenset({"sorry", "sorry-trouble", "complaint-heard", "no-help"})
 """Sentences that regret something already."""
 
@@ -77,8 +82,20 @@ async def _clauses(talk: Talk, dialogue: Dialogue) -> tuple[list[Told], Dialogue
     """The answer to each clause, until one needs a person, and the dialogue after them."""
     told: list[Told] = []
     proposed = dialogue.open if dialogue.open and dialogue.open.kind == "confirm" else None
-    for read in _acts(talk):
+    acts = list(_acts(talk))
+    for place, read in enumerate(acts):
         act = await pointing.with_what_there_is(talk, read)
+        following = acts[place + 1] if place + 1 < len(acts) else None
+        if following is not None and (
+            named := await pointing.named_for(talk, act, following, dialogue)
+        ):
+            # "My order 12345, can it go back?" asks once, about the order that it names first.
+            dialogue = dialogue.holding(*named)
+            acts[place + 1] = replace(following, points=following.points | {"point"})
+            continue
+        if _is_background(talk, act, acts):
+            dialogue = await pointing.noticed(talk, act, dialogue)
+            continue
         if act.kind in _ENDS_A_PROPOSAL:
             proposed = None
         dialogue = await pointing.noticed(talk, act, dialogue)
@@ -117,6 +134,15 @@ def _acts(talk: Talk) -> Sequence[Act]:
     return [act for act in talk.reading.acts if act.kind == "others"] or talk.reading.acts
 
 
+def _is_background(talk: Talk, act: Act, acts: Sequence[Act]) -> bool:
+    """Whether a clause tells what led to the question beside it, and is like no wish."""
+    if act.kind != "says" or act.mentions or act.corrects or talk.is_a_question(act):
+        return False
+    intent = talk.pack.intents[act.intent or talk.outside]
+    idle = act.probability < SURE or intent.small_talk or intent.outside
+    return idle and any(one.kind == "says" and talk.is_a_question(one) for one in acts)
+
+
 def _with_empathy(talk: Talk, steps: tuple[Step, ...], dialogue: Dialogue) -> tuple[Step, ...]:
     """The steps with a word of regret before them for whoever is upset, once in a while."""
     upset = talk.manner.regret and talk.reading.sentiment == "negative"
@@ -139,10 +165,13 @@ async def _clause(talk: Talk, act: Act, dialogue: Dialogue) -> Told:
         act = replace(act, kind="says")  # "Ok cancel": a wish, and no yes to anything.
     if not talk.reading.served:
         return await people.foreign(talk, act, dialogue)
-    return (
-        await _by_its_kind(talk, act, dialogue)
-        or await _in_context(talk, act, dialogue)
-        or await meaning.meant(talk, act, dialogue)
+    told = await strangers.told(talk, act, dialogue) or await _by_its_kind(talk, act, dialogue)
+    if told is not None:
+        return told
+    subject = await subject_of(talk, act, dialogue)
+    act = weighed(talk, act, subject, dialogue)
+    return await _in_context(talk, act, subject, dialogue) or await meaning.meant(
+        talk, act, dialogue
     )
 
 
@@ -167,10 +196,10 @@ async def _by_its_kind(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
     return None
 
 
-async def _in_context(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
+async def _in_context(talk: Talk, act: Act, subject: Subject, dialogue: Dialogue) -> Told | None:
     """What answers a clause that leans on what was said, or on a record that it names."""
-    followed = await computing.figure(talk, act, dialogue) or await asking.of_a_field(
-        talk, act, dialogue
+    followed = await computing.figure(talk, act, subject, dialogue) or await asking.of_a_field(
+        talk, act, subject, dialogue
     )
     if followed is not None:
         return followed
@@ -178,14 +207,17 @@ async def _in_context(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
         followed = await leaning.ellipsis(talk, act, dialogue)
     followed = (
         followed
-        or await pointing.asked_of_a_record(talk, act, dialogue)
+        or await pointing.asked_of_a_record(talk, act, subject, dialogue)
         or await leaning.going_on(talk, act, dialogue)
+        or await leaning.about_what_was_wished(talk, act, subject, dialogue)
     )
     if followed is None and ruling.leans_on_documents(talk, act, dialogue):
         followed = await ruling.read_together(talk, act, dialogue)
     if followed is not None:
         return followed
     spoken_of = dialogue.topic is not None
+    if talk.is_a_question(act) and subject.called - {ref.noun for ref in dialogue.in_hand}:
+        return None  # "And a third one: what's my plan?" points at no third order.
     if not (spoken_of or act.mentions) or not await pointing.only_points(talk, act):
         return None
     tell = leaning.pointed_out if spoken_of else pointing.told_of_record
@@ -205,7 +237,7 @@ def _without_background(told: Sequence[Told]) -> list[Told]:
     """What was not understood beside something that was is left out: it was background."""
     clear = [one for one in told if not one.unclear and not one.small]
     if clear:
-        return [one for one in told if not one.unclear]
+        return [one for one in told if not one.unclear and one.steps != _GLADLY]
     unclear = [one for one in told if one.unclear]
     return [*unclear[-1:]] if unclear else list(told)
 
@@ -214,8 +246,13 @@ def _once(steps: Sequence[Step]) -> tuple[Step, ...]:
     """Each step once, and one question at the most, at the end: an offer gives way to others."""
     kept: list[Step] = []
     for step in steps:
-        if step not in kept:
+        if step not in kept and not (_asks_who(step) and any(map(_asks_who, kept))):
             kept.append(step)
     asks = [step for step in kept if isinstance(step, Ask)]
     asks.sort(key=lambda ask: ask.question.kind != "offer")
     return (*(step for step in kept if not isinstance(step, Ask)), *asks[-1:])
+
+
+def _asks_who(step: Step) -> bool:
+    """Whether a step asks the customer to sign in, which is said once."""
+    return isinstance(step, Say) and step.wording in _SIGN_IN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,6 +27,8 @@ _ACROSS_LANGUAGES = 0.8
 _CLOSE = 0.7
 """Of the best passage's probability: nearer ones are offered beside it as choices."""
 _MOST_OFFERED = 3
+_CODE = re.compile(r"\b[A-Z]{1,3}-?\d{2,4}\b")
+"""A code as products and tables have them: E12, CR-2032."""
 _FEW = 2
 _AS_LIKELY = 0.5
 """Of the best passage's probability: from here on the one before counts as well."""
@@ -48,7 +51,9 @@ async def answer(
     asked = world.pack.intents[intent].question
     apart = not await world.reads_both()
     judged = await world.passages(act.text, context)
-    best = _in_focus(judged, dialogue) if context else next(iter(judged), None)
+    if (code := _unknown_code(act, judged)) is not None:
+        return _no_such_code(code, act, dialogue, intent)
+    best = _in_focus(world, act, judged, dialogue) if context else next(iter(judged), None)
     sure = best is not None and best.probability >= ANSWERS and not apart
     if world.foreign and asked is not None and not sure:
         return await _by_the_pack(world, asked, dialogue, intent)
@@ -60,7 +65,8 @@ async def answer(
     if best is None or best.probability < least or _shares_nothing(world, act, context, best):
         return unknown(dialogue, intent)
     close = 0.0 if manner.asks_sooner else _CLOSE
-    near = _titled(act, _about_as_likely(judged, best, close))
+    goes_on = bool(context) and best.evidence.id in dialogue.passages[-1:]
+    near = () if goes_on else _titled(act, _about_as_likely(judged, best, close))
     if len(near) > 1:
         return _which(near, dialogue, intent)
     whole = world.pack.intents[intent].whole
@@ -171,14 +177,67 @@ def _shares_nothing(world: World, act: Act, context: str, best: Judged) -> bool:
     return not any(same_word(one, other) for one in asked for other in said)
 
 
-def _in_focus(judged: Sequence[Judged], dialogue: Dialogue) -> Judged | None:
-    """A follow-up is rather answered where the answer before it came from."""
+def _in_focus(
+    world: World, act: Act, judged: Sequence[Judged], dialogue: Dialogue
+) -> Judged | None:
+    """A follow-up is answered by the passage that names what it names ("and for tents?"), where
+    one does, and rather where the answer before it came from."""
     best = next(iter(judged), None)
     if best is None or not dialogue.passages:
         return best
+    words = set(read_question(act.text).content)
+    least = _AS_LIKELY * best.probability
+    near = (one for one in judged if words and one.probability >= least)
+    naming = [one for one in near if words <= _matched(words, _read(one))]
     before = next((one for one in judged if one.evidence.id == dialogue.passages[-1]), None)
-    same = before is not None and before.probability >= _AS_LIKELY * best.probability
+    if before is not None and before in naming:
+        return _of_the_words(world, before, words)
+    if naming:
+        return best if best in naming else naming[0]
+    same = before is not None and before.probability >= least
     return before if same else best
+
+
+def _read(judged: Judged) -> set[str]:
+    passage = judged.evidence.passage
+    heading = " ".join(passage.heading_path) if passage else ""
+    return set(folded(f"{heading} {judged.evidence.text}").split())
+
+
+def _matched(words: set[str], others: set[str]) -> set[str]:
+    return {word for word in words if any(same_word(word, other) for other in others)}
+
+
+def _of_the_words(world: World, judged: Judged, words: set[str]) -> Judged:
+    """The sentences of a passage in which all the words stand, as an answer that is sure."""
+    units = sentences_of(judged.evidence.text)
+    found = tuple(
+        number
+        for number in world.quotable(judged.evidence)
+        if words <= _matched(words, set(folded(units[number]).split()))
+    )
+    if not found:
+        return judged
+    return Judged(judged.evidence, max(judged.probability, ANSWERS), found)
+
+
+def _unknown_code(act: Act, judged: Sequence[Judged]) -> str | None:
+    """A code of the question, such as E99, that none of the passages has, though they have
+    others of its kind; those say nothing about it."""
+    codes = [] if act.mentions else _CODE.findall(act.text.upper())
+    text = " ".join(one.evidence.text for one in judged)
+    known = set(_CODE.findall(text))
+    kinds = {re.sub(r"\d", "0", code) for code in known}
+    return next(
+        (code for code in codes if code not in known and re.sub(r"\d", "0", code) in kinds), None
+    )
+
+
+def _no_such_code(code: str, act: Act, dialogue: Dialogue, intent: str) -> Told:
+    asked = dialogue.with_topic(Topic(intent=intent, asked=act.text))
+    after = asked.model_copy(update={"open": OFFER_PERSON})
+    ask = Ask("code-not-known", OFFER_PERSON, values=(("code", code),))
+    return Told((ask,), after, intent, sure=ANSWERS)
 
 
 def _readable(world: World, judged: Judged, most: int) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deskhand.assistant.agents import meaning, pointing, ruling, unsure
+from deskhand.assistant.agents.subject import Subject
 from deskhand.assistant.agents.talk import SHORT, SURELY_ANOTHER, Talk
 from deskhand.assistant.agents.told import Told, told_of
 from deskhand.assistant.plan.steps import Say
@@ -18,6 +19,10 @@ from deskhand.packs.schema import Intent
 
 _GOES_ON = frozenset({"when", "why", "who", "where", "how_much", "how_long"})
 """Questions that a topic or a record in hand can answer by themselves."""
+_FIRST = frozenset({"when", "where", "done"})
+"""Bare questions that make sense as the first words of a conversation."""
+_ASIDE = 10
+"""So many words has a question that goes with a wish; a longer one wishes for something else."""
 _JOINED = 1
 """The word more than a bare follow-up that joins one to what was said: "and", "but"."""
 _ANOTHER_WISH = 0.8
@@ -31,9 +36,13 @@ async def going_on(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
     topic, held = dialogue.topic, dialogue.in_hand[:1]
     kind = talk.speech.question_word(act.text)
     short = len(act.text.split()) <= SHORT + _JOINED and not act.mentions
-    if topic is None or not held or kind not in _GOES_ON or not short or act.procedural:
+    elsewhere = act.procedural or act.points - {"point"}
+    if topic is None or not held or kind not in _GOES_ON or not short or elsewhere:
         return None
     if talk.is_about_documents(dialogue) or _names_something(talk, act, held[0].noun):
+        return None
+    intent = talk.pack.intents.get(act.intent or "")
+    if intent is not None and intent.tells and act.probability >= SURELY_ANOTHER:
         return None
     ran = await talk.runner.follow_up(kind, topic, act, dialogue)
     if ran is not None and ran.steps:
@@ -44,6 +53,25 @@ async def going_on(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
     aimed = replace(act, points=act.points | {"point"})
     ran = await talk.runner.tell(wording, held[0].noun, topic, aimed, dialogue)
     return told_of(ran, topic.intent)
+
+
+async def about_what_was_wished(
+    talk: Talk, act: Act, subject: Subject, dialogue: Dialogue
+) -> Told | None:
+    """ "Do I get money back then?", while a plan is cancelled, wishes for no refund of an order."""
+    topic, intent = dialogue.topic, talk.pack.intents[act.intent or talk.outside]
+    wished = talk.pack.intents.get(topic.intent) if topic else None
+    if topic is None or wished is None or not wished.wish or not intent.wish:
+        return None
+    elsewhere = intent.about not in {wished.about, *subject.nouns}
+    if not elsewhere or not talk.is_a_question(act) or len(act.text.split()) > _ASIDE:
+        return None
+    if talk.speech.says("money", act.text):
+        ran = await talk.runner.follow_up("how_much", topic, act, dialogue)
+        if ran is not None and ran.steps:
+            return told_of(ran, topic.intent)
+    told = await ruling.from_documents(talk, act, dialogue, topic.intent, context=topic.asked)
+    return None if told.unclear else told
 
 
 def _names_something(talk: Talk, act: Act, noun: str) -> bool:
@@ -58,7 +86,7 @@ async def ellipsis(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
     """A bare question word: what the topic's procedure or the record in hand says to it."""
     topic, kind = dialogue.topic, act.ellipsis or ""
     if topic is None:
-        return None
+        return await _of_the_first_noun(talk, act, dialogue)
     ran = await talk.runner.follow_up(kind, topic, act, dialogue)
     if ran is not None and ran.steps:
         return told_of(ran, topic.intent)
@@ -72,6 +100,14 @@ async def ellipsis(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
         return None
     ran = await talk.runner.tell(noun.answers[kind], held[0].noun, topic, act, dialogue)
     return told_of(ran, topic.intent)
+
+
+async def _of_the_first_noun(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
+    """ "Where is it?" as the first words: what most customers of the trade have."""
+    noun = next(iter(talk.pack.nouns))
+    if talk.world.stranger or act.ellipsis not in _FIRST or not act.points:
+        return None
+    return await meaning.led_by(talk, talk.told_intent(noun), replace(act, kind="says"), dialogue)
 
 
 async def corrected(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:

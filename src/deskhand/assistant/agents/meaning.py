@@ -23,7 +23,7 @@ async def meant(talk: Talk, act: Act, dialogue: Dialogue) -> Told:
     """What the clause asks for by itself."""
     if act.supposing and not act.mentions:
         supposed = await ruling.or_with_context(talk, act, dialogue, act.intent or talk.outside)
-        if not supposed.unclear:
+        if not supposed.unclear or act.probability < SURE or (act.intent == talk.outside):
             return supposed
     act = await _of_what_it_describes(talk, act)
     name = act.intent or talk.outside
@@ -66,11 +66,13 @@ async def led_by(talk: Talk, name: str, act: Act, dialogue: Dialogue) -> Told:
     """What the intent leads to: the documents, a rule, a procedure, a record or a sentence."""
     intent = talk.pack.intents[name]
     in_general = intent.wish and act.general
-    if intent.documents or (
+    if in_general and (held := await pointing.described_alone(talk, act, intent, dialogue)):
+        # "Can I return the tent?" is asked of the tent's order, and not of tents.
+        dialogue, act = dialogue.holding(*held), replace(act, points=act.points | {"point"})
+    elif intent.documents or (
         in_general and not await pointing.means_a_record(talk, act, intent, dialogue)
     ):
         told = await ruling.or_with_context(talk, act, dialogue, name)
-        # "Can I return the tent?" that no document answers is asked of the tent's order.
         noun = intent.about if in_general and told.unclear else None
         if noun is None or not await pointing.describes(talk, act, noun, dialogue):
             return told
@@ -83,6 +85,8 @@ async def led_by(talk: Talk, name: str, act: Act, dialogue: Dialogue) -> Told:
         topic = before.model_copy(update={"step": "told"})
         act = replace(act, points=act.points | {"point"})
     dialogue = dialogue.model_copy(update={"open": None})
+    if (asked := await _asked_of_a_wish(talk, name, topic, act, dialogue)) is not None:
+        return asked
     if intent.procedure is not None:
         ran = await talk.runner.run(intent.procedure, topic, act, dialogue)
         told = told_of(ran, name, act.probability)
@@ -94,6 +98,17 @@ async def led_by(talk: Talk, name: str, act: Act, dialogue: Dialogue) -> Told:
     if intent.says is not None:
         return Told((Say(intent.says),), dialogue, name, act.probability)
     return documents.unknown(dialogue, name)
+
+
+async def _asked_of_a_wish(
+    talk: Talk, name: str, topic: Topic, act: Act, dialogue: Dialogue
+) -> Told | None:
+    """ "When do I get my money back?" wants to know when, and does not want it now."""
+    intent, kind = talk.pack.intents[name], talk.speech.question_word(act.text)
+    if not intent.wish or kind is None or act.mentions:
+        return None
+    ran = await talk.runner.follow_up(kind, topic, act, dialogue)
+    return told_of(ran, name, act.probability) if ran is not None and ran.steps else None
 
 
 def _fits(talk: Talk, intent: Intent) -> Fits | None:

@@ -83,7 +83,7 @@ async def _chosen(talk: Talk, asked: OpenQuestion, act: Act, dialogue: Dialogue)
             return None
         found = pointed.records
     if not found:
-        return None
+        return _asked_again(talk, asked, act, dialogue)
     intent = talk.pack.intents.get(topic.intent)
     if intent is None or (act.intent != topic.intent and _is_a_new_wish(act)):
         return None
@@ -94,6 +94,18 @@ async def _chosen(talk: Talk, asked: OpenQuestion, act: Act, dialogue: Dialogue)
     after = dialogue.model_copy(update={"open": None, "in_hand": refs})
     answering = replace(act, kind="answer", mentions=(), points=frozenset())
     return await leaning.again(talk, chosen, answering, after, refs)
+
+
+def _asked_again(talk: Talk, asked: OpenQuestion, act: Act, dialogue: Dialogue) -> Told | None:
+    """ "My order" chooses none of several: the question once more."""
+    said = talk.speech.content(act.text)
+    known = {
+        folded(word) for word in talk.pack.example(talk.language).nouns.get(asked.noun or "", ())
+    }
+    if not said or not known.issuperset(said):
+        return None
+    ask = Ask(f"ask-which-{asked.noun}", asked)
+    return Told((ask,), dialogue, talk.topic_intent(dialogue), unclear=True)
 
 
 def _is_a_new_wish(act: Act) -> bool:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from deskhand.assistant.agents.subject import Subject, aimed
 from deskhand.assistant.agents.talk import GOING_ON, SHORT, Talk
 from deskhand.assistant.agents.told import Told, told_of
 from deskhand.assistant.understanding.acts import Act
 from deskhand.assistant.understanding.references import ref_of, same_word
-from deskhand.domain.conversations.dialogue import Dialogue, Topic
+from deskhand.domain.conversations.dialogue import Dialogue, RecordRef, Topic
 from deskhand.packs.phrases import folded
 from deskhand.packs.schema import Intent
 
 _DESCRIBES = 4
 """A clause of so few words that names a label does nothing else; a longer one says more."""
-_ARTICLES = 2
-"""So many words more than a bare follow-up has a question that names its record."""
+_WISHES = 1
+"""So many words beside what describes a record say what is wished for it: "return the tent"."""
+_WHAT = "what"
+"""What a record is, also in "what about the camera?", which asks for all that is told of it."""
 _NO_WORD = 2
 """Left-over words of so few letters are particles, and name nothing."""
 
@@ -24,7 +27,11 @@ async def noticed(talk: Talk, act: Act, dialogue: Dialogue) -> Dialogue:
     """A record of one's own that a clause describes is in hand, whatever answers the clause."""
     short = len(act.text.split()) <= SHORT
     in_general = act.supposing or (act.general and not act.own)
-    if act.mentions or dialogue.open is not None or in_general or not (act.own or short):
+    intent = talk.pack.intents[act.intent or talk.outside]
+    of_records = intent.about is not None and act.probability >= GOING_ON
+    if act.mentions or dialogue.open is not None or in_general:
+        return dialogue
+    if not (act.own or short or of_records):
         return dialogue
     references = talk.references(dialogue)
     for noun, shape in talk.pack.nouns.items():
@@ -33,6 +40,28 @@ async def noticed(talk: Talk, act: Act, dialogue: Dialogue) -> Dialogue:
             if len(meant.records) == 1:
                 return dialogue.holding(ref_of(meant.records[0]))
     return dialogue
+
+
+async def named_for(
+    talk: Talk, act: Act, following: Act, dialogue: Dialogue
+) -> tuple[RecordRef, ...]:
+    """The records that a clause does nothing but name, where the next one asks about them."""
+    if dialogue.open is not None or act.kind != "says" or following.kind != "says":
+        return ()
+    if following.mentions or talk.is_a_question(act) or not await only_points(talk, act):
+        return ()
+    references = talk.references(dialogue)
+    for noun, shape in talk.pack.nouns.items():
+        numbers = [one.record.number for one in act.mentions if one.record.noun == noun]
+        if numbers:
+            return tuple(map(ref_of, await talk.world.find(noun, numbers)))
+        if not shape.identifiers or act.mentions:
+            continue
+        records = await talk.world.records(noun)
+        pointed = references.pointed(act.text, noun, records)
+        if len(pointed.records) == 1 and pointed.how not in (None, "in_hand"):
+            return tuple(map(ref_of, pointed.records))
+    return ()
 
 
 async def with_what_there_is(talk: Talk, act: Act) -> Act:
@@ -74,13 +103,25 @@ async def only_points(talk: Talk, act: Act) -> bool:
     left = {word for word in said if word not in known and not word.isdigit()}
     if act.mentions and not left:
         return True
+    if left and len(act.text.split()) <= _DESCRIBES and _names_a_state(talk, act, left):
+        return True
     labels = await _label_words(talk) if left else set()
     if any(word not in labels and len(word) > _NO_WORD for word in left):
         return False
     if {"other", "every", "latest", "place"} & act.points:
         return True
     described = bool(said & labels)
-    return described and not act.general and len(act.text.split()) <= _DESCRIBES
+    in_general = act.general and not act.own
+    return described and not in_general and len(act.text.split()) <= _DESCRIBES
+
+
+def _names_a_state(talk: Talk, act: Act, left: set[str]) -> bool:
+    """Whether what a clause says is a state that records may be in: "the lost one"."""
+    every = talk.pack.example(talk.language).states.values()
+    words = {word for states in every for said in states.values() for word in said}
+    known = {one for word in words for one in folded(word).split()}
+    asks = act.general or talk.speech.question_word(act.text) is not None
+    return left <= known and not asks
 
 
 async def _label_words(talk: Talk) -> set[str]:
@@ -101,6 +142,9 @@ async def means_a_record(talk: Talk, act: Act, intent: Intent, dialogue: Dialogu
         return False
     if any(mention.record.noun == noun for mention in act.mentions):
         return True
+    verb_alone = len(talk.speech.content(act.text)) <= 1 and not talk.is_about_documents(dialogue)
+    if verb_alone and any(ref.noun == noun for ref in dialogue.in_hand):
+        return True  # "Can I cancel?", while an order is spoken of.
     if not act.own and not act.points:
         return False
     if await describes(talk, act, noun, dialogue):
@@ -110,36 +154,48 @@ async def means_a_record(talk: Talk, act: Act, intent: Intent, dialogue: Dialogu
     return held and bool(act.points) and not talk.is_about_documents(dialogue)
 
 
+async def described_alone(
+    talk: Talk, act: Act, intent: Intent, dialogue: Dialogue
+) -> tuple[RecordRef, ...]:
+    """The one record that a wish describes where it says hardly more than that."""
+    if intent.about is None or act.supposing or act.mentions:
+        return ()
+    records = await talk.world.records(intent.about)
+    references = talk.references(dialogue)
+    meant = references.described(act.text, records).records
+    if len(meant) != 1:
+        return ()
+    labels = references.label_words(meant[0])
+    said = talk.speech.content(act.text)
+    more = [word for word in said if not any(same_word(word, label) for label in labels)]
+    return tuple(map(ref_of, meant)) if len(more) <= _WISHES else ()
+
+
 async def describes(talk: Talk, act: Act, noun: str, dialogue: Dialogue) -> bool:
     """Whether the clause has words that one of the customer's records is known by."""
     records = await talk.world.records(noun)
     return bool(talk.references(dialogue).described(act.text, records))
 
 
-async def asked_of_a_record(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
+async def asked_of_a_record(
+    talk: Talk, act: Act, subject: Subject, dialogue: Dialogue
+) -> Told | None:
     """ "Where's the camera?": a bare question word, and a record by what it is described by."""
-    if act.mentions or len(act.text.split()) > SHORT + _ARTICLES:
+    if act.mentions:
         return None
-    references = talk.references(dialogue)
-    for noun, shape in talk.pack.nouns.items():
-        if shape.label is None or not shape.answers or not shape.identifiers:
-            continue
-        records = await talk.world.records(noun)
-        meant = references.described(act.text, records)
-        if not meant:
-            continue
-        labels = {word for one in meant.records for word in references.label_words(one)}
-        rest = [
-            word
-            for word in folded(act.text).split()
-            if not any(same_word(word, label) for label in labels)
-        ]
-        kind = talk.speech.ellipsis(" ".join(rest))
-        if kind is None or kind not in shape.answers:
+    for noun in sorted(subject.nouns):
+        shape, refs = talk.pack.nouns[noun], subject.of(noun)
+        kinds = (
+            kind
+            for kind in shape.answers
+            if refs and kind != _WHAT and talk.speech.asks(kind, subject.text, subject.words)
+        )
+        kind = next(kinds, None)
+        if kind is None:
             continue
         topic = Topic(intent=talk.told_intent(noun), asked=act.text)
-        referring = replace(act, kind="refer")
-        ran = await talk.runner.tell(shape.answers[kind], noun, topic, referring, dialogue)
+        held = dialogue.model_copy(update={"in_hand": refs})
+        ran = await talk.runner.tell(shape.answers[kind], noun, topic, aimed(act), held)
         return told_of(ran, topic.intent)
     return None
 

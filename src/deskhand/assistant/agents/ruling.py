@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deskhand.assistant.agents import documents, pointing
-from deskhand.assistant.agents.talk import SHORT, SURE, Talk
+from deskhand.assistant.agents.talk import SHORT, SURE, SURELY_ANOTHER, Talk
 from deskhand.assistant.agents.told import Told
 from deskhand.assistant.answering.judgement import ANSWERS, MAY_HELP
 from deskhand.assistant.plan.steps import Say
@@ -86,7 +86,9 @@ def leans_on_documents(talk: Talk, act: Act, dialogue: Dialogue) -> bool:
         return False
     starts = bool(words) and (words[0] in talk.speech.joiners or words[0] in talk.speech.stop_words)
     bare = len(talk.speech.content(act.text)) <= _BARE
-    surely_other = act.probability >= SURE and not _leads_to_documents(talk, act)
+    fragment = len(words) <= _FRAGMENT and starts and not act.own
+    least = SURELY_ANOTHER if fragment or (act.points and bare) else SURE
+    surely_other = act.probability >= least and not _leads_to_documents(talk, act)
     return len(words) <= SHORT and (starts or bare) and not surely_other
 
 

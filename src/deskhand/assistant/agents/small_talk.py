@@ -79,6 +79,7 @@ _ANSWERS: dict[str, Answer] = {
     "decline": _decline,
     "drop": _drop,
     "vague": _vague,
+    "wait": _says("take-your-time"),
     "bot": _says("bot"),
     "capability": _says("capability"),
     "recall": _recall,

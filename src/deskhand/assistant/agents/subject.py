@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from deskhand.assistant.agents.talk import Talk
@@ -13,15 +14,20 @@ from deskhand.domain.conversations.dialogue import Dialogue, RecordRef
 from deskhand.packs.phrases import folded
 
 _SHORTEST_LABEL = 3
+_LEANING = 10
+"""A clause of more words tells by itself what it is about."""
+_UNNAMED = 0.1
+"""Of the probability of an intent about a noun that is neither in hand nor named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`nouns` are named by a word, a number or a description of a record; `words` are the words
-    that did so. `records` are those that are numbered or described."""
+    """`nouns` are named by a number, a description of a record, or a word for them (`called`);
+    `words` are those words. `records` are those that are numbered or described."""
 
     text: str
     nouns: frozenset[str]
+    called: frozenset[str]
     records: tuple[RecordRef, ...]
     words: tuple[str, ...]
 
@@ -37,18 +43,21 @@ async def subject_of(talk: Talk, act: Act, dialogue: Dialogue) -> Subject:
         text = f"{text[: mention.start]} {text[mention.end :]}"
     said = f" {folded(text)} "
     refs = [mention.record for mention in act.mentions]
-    nouns = {ref.noun for ref in refs}
+    called: set[str] = set()
     words: list[str] = []
     for noun, known in talk.pack.example(talk.language).nouns.items():
         found = [word for word in map(folded, known) if f" {word} " in said]
         words += found
-        nouns |= {noun} if found else set()
+        called |= {noun} if found else set()
+    nouns = called | {ref.noun for ref in refs}
     for noun, meant in await _described(talk, text, dialogue):
         labels = {word for one in meant for word in talk.references(dialogue).label_words(one)}
         words += [word for word in said.split() if _labels(word, labels)]
         nouns.add(noun)
         refs += map(ref_of, meant)
-    return Subject(text, frozenset(nouns), tuple(dict.fromkeys(refs)), tuple(words))
+    return Subject(
+        text, frozenset(nouns), frozenset(called), tuple(dict.fromkeys(refs)), tuple(words)
+    )
 
 
 def _labels(word: str, labels: set[str]) -> bool:
@@ -81,10 +90,34 @@ async def meant_of(
     if not others and subject.nouns - {noun}:
         for name in sorted(subject.nouns - {noun}):
             others = (*others, *await _one(talk, name, dialogue))
-    related = related_to(others, await talk.world.records(noun)) if others else ()
+    records = await talk.world.records(noun)
+    related = related_to(others, records) if others else ()
     if related:
         return (ref_of(related[0]),), True
+    named = [one for ref in others for one in await _named_by(talk, ref, records)]
+    if named:
+        return (ref_of(named[0]),), True
     return (() if subject.records else dialogue.held_of(noun)), False
+
+
+async def _named_by(
+    talk: Talk, ref: RecordRef, records: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
+    """Those of `records` that the record itself names: the plan of an invoice."""
+    found = await talk.world.find(ref.noun, [ref.number])
+    return tuple(one for one in records if related_to((ref_of(one),), found))
+
+
+async def likely_of(talk: Talk, noun: str) -> tuple[Evidence, ...]:
+    """The records that a bare question about a noun means: the first kind that there is any of."""
+    records = await talk.world.records(noun)
+    for likely in talk.pack.nouns[noun].likely:
+        found = tuple(
+            one for one in records if likely.holds({noun: talk.world.condition_values(one)})
+        )
+        if found:
+            return found
+    return ()
 
 
 async def _one(talk: Talk, noun: str, dialogue: Dialogue) -> tuple[RecordRef, ...]:
@@ -92,6 +125,28 @@ async def _one(talk: Talk, noun: str, dialogue: Dialogue) -> tuple[RecordRef, ..
     held = dialogue.held_of(noun)
     records = await talk.world.records(noun)
     return held or (tuple(map(ref_of, records)) if len(records) == 1 else ())
+
+
+def weighed(talk: Talk, act: Act, subject: Subject, dialogue: Dialogue) -> Act:
+    """The act with intents about nouns that nobody speaks of made less probable.
+
+    A classifier reads each clause as if it were the first. What is asked of another noun than the
+    one in hand mostly names it.
+    """
+    held = {ref.noun for ref in dialogue.in_hand}
+    if not held or len(act.text.split()) > _LEANING:
+        return act
+    near = held | subject.nouns | {None}
+    intents = talk.pack.intents
+    ranked = [
+        (name, likely if intents[name].about in near else likely * _UNNAMED)
+        for name, likely in act.ranked
+    ]
+    before, after = (sum(likely for _, likely in one) for one in (act.ranked, ranked))
+    if not after or before == after:
+        return act
+    scaled = [(name, likely * before / after) for name, likely in ranked]
+    return replace(act, ranked=tuple(sorted(scaled, key=lambda one: -one[1])))
 
 
 def aimed(act: Act) -> Act:

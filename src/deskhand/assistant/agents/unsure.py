@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deskhand.assistant.agents import ruling
+from deskhand.assistant.agents.subject import subject_of
 from deskhand.assistant.agents.talk import MAYBE, Talk
 from deskhand.assistant.agents.told import Told, told_of
 from deskhand.assistant.answering.judgement import ANSWERS
@@ -50,6 +51,10 @@ async def by_focus(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
     kind = talk.asked_for(act)
     if talk.is_about_documents(dialogue):
         return await bare_question(talk, kind, held[0], topic, act, dialogue)
+    if not act.points and not act.own and talk.speech.content(act.text):
+        subject = await subject_of(talk, act, dialogue)
+        if set(talk.speech.content(act.text)) - {w for one in subject.words for w in one.split()}:
+            return None  # "And what about repairs?" asks for more than the record.
     ran = await talk.runner.follow_up(kind, topic, act, dialogue)
     if ran is not None and ran.steps:
         return told_of(ran, topic.intent, _FOLLOWED)

@@ -64,7 +64,10 @@ class Renderer:
         sentences: list[Sentence] = []
         wordings: list[str] = []
         for step in plan.steps:
-            sentences += self._sentences(step, wordings)
+            said = self._sentences(step, wordings)
+            # A second "I'm not sure" in one reply tells nothing new.
+            known = {one.text for one in sentences if one.kind == "unknown"}
+            sentences += [one for one in said if one.kind != "unknown" or one.text not in known]
         ask = plan.question
         return Rendered(
             text=_joined(sentences),

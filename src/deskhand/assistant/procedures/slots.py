@@ -108,7 +108,8 @@ class Slots:
             # "My order" after another one was spoken of may mean that one, if it makes sense.
             held = pointed.records if self._still_meant(noun, walk, probable) else ()
             fills = len(held) == 1 or slot.several
-            if held and fills and not (slot.several and (walk.act.own or takes_all(slot))):
+            every = walk.act.own and self._says(noun, walk)
+            if held and fills and not (slot.several and (every or takes_all(slot))):
                 return held
         return _likeliest(slot, records, probable)
 
@@ -117,9 +118,13 @@ class Slots:
         held = {ref.number for ref in walk.dialogue.in_hand if ref.noun == noun}
         if any(str(one.fact("number")) in held for one in probable):
             return True
+        return not probable and not self._says(noun, walk)
+
+    def _says(self, noun: str, walk: Walk) -> bool:
+        """Whether the clause has a word for the noun."""
         words = set(folded(walk.act.text).split())
         said = self.pack.example(self.renderer.language).nouns.get(noun, ())
-        return not probable and not any(folded(word) in words for word in said)
+        return any(folded(word) in words for word in said)
 
     def _ask_which(
         self,

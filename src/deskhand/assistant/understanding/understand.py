@@ -39,6 +39,10 @@ _PHRASE_ACTS = (
 """Acts that a phrase anywhere in the clause tells."""
 _BARE = frozenset({"ellipsis", "repeat", "shorter"})
 """Acts that ask nothing of their own beside a clause that does."""
+_NO_YES = frozenset({"why", "options"})
+"""Bare questions that hold words of a yes or a no: "why not?", "and now?"."""
+_WHOLE_QUESTIONS = frozenset({"options"})
+"""Bare questions that ask something of their own beside a statement: "…, what are my options?"."""
 _RANKED = 12
 _SHORT = 7
 
@@ -153,12 +157,14 @@ class Understander:
 def _kind_of(clause: str, speech: Phrases, *, short: bool, named: bool) -> str | None:
     if not any(char.isalnum() for char in clause):
         return "vague"
-    if not named and speech.ellipsis(clause) == "why":  # "Why not?" is no yes.
+    if not named and speech.ellipsis(clause) in _NO_YES:
         return "ellipsis"
     if not named:
         for act in _WHOLE_ACTS:
             if speech.is_only(act, clause):
                 return act
+    if short and not named and _only_waits(clause, speech):
+        return "wait"
     if short and not named and speech.says("drop", clause):
         return "drop"
     for act in _PHRASE_ACTS:
@@ -173,6 +179,12 @@ def _kind_of(clause: str, speech: Phrases, *, short: bool, named: bool) -> str |
     return None
 
 
+def _only_waits(clause: str, speech: Phrases) -> bool:
+    """ "No wait", "actually hold on": the customer goes on thinking."""
+    rest = speech.without_all(("wait", "correct"), clause)
+    return speech.says("wait", clause) and not speech.content(rest)
+
+
 def _points(clause: str, speech: Phrases) -> frozenset[str]:
     found = {name for name in POINTING if speech.says(name, clause)}
     if speech.place(clause) is not None:
@@ -185,7 +197,11 @@ def _worth_answering(acts: Sequence[Act]) -> tuple[Act, ...]:
     kept = [act for act in acts if act.kind not in SMALL] or list(acts[:1])
     asked = [act for act in kept if act.kind == "says"]
     if asked:  # "It is not accepted, why?" is one question.
-        kept = [act for act in kept if act.kind not in _BARE or act is kept[0]]
+        kept = [
+            act
+            for act in kept
+            if act.kind not in _BARE or act is kept[0] or act.ellipsis in _WHOLE_QUESTIONS
+        ]
     known: dict[str, Act] = {}
     for act in kept:
         known.setdefault(folded(act.text), act)

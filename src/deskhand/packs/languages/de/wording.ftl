@@ -28,6 +28,8 @@ said-that = Wie gesagt:
 only-own = Ich kann Ihnen nur sagen, was zu Ihrem eigenen Konto gehört, und nichts über andere Kunden.
 sign-in = Das kann ich nachsehen, sobald ich weiß, wer Sie sind: Bitte melden Sie sich an und fragen Sie dann noch einmal.
 sign-in-number = Zu { $number } kann ich hier nichts zeigen. Bitte melden Sie sich mit dem Konto an, zu dem die Nummer gehört, dann kann ich nachsehen.
+sign-in-address = An einer Adresse in einer Nachricht kann ich nicht erkennen, wer schreibt. Bitte melden Sie sich damit an, dann kann ich nachsehen.
+take-your-time = Lassen Sie sich Zeit und schreiben Sie einfach, wenn es weitergehen soll.
 no-promise = Das kann ich nicht versprechen: Ich weiß nur, was eingetragen ist.
 
 unclear = Ich bin nicht sicher, was Sie meinen. Können Sie mir in einem Satz sagen, worum es geht?
@@ -36,6 +38,7 @@ vague = Ich helfe Ihnen gern. Worum geht es? Ein Satz genügt.
     .again = Sagen Sie mir, was passiert ist oder was Sie suchen, dann sehe ich nach.
 not-in-documents = Das weiß ich nicht: Es steht weder auf unseren Hilfeseiten noch in Ihren Daten. Soll ich jemanden aus unserem Team fragen?
     .again = Auch dazu finde ich keine Antwort. Soll ich jemanden aus unserem Team fragen?
+code-not-known = { $code } steht nicht auf unseren Hilfeseiten. Soll ich jemanden aus unserem Team fragen?
 not-known-here = Das weiß ich nicht. Soll ich jemanden aus unserem Team fragen?
 may-help = Ich bin nicht sicher, ob das Ihre Frage beantwortet, aber vielleicht hilft es:
 may-help-offer = Wenn nicht, soll ich jemanden aus unserem Team fragen?

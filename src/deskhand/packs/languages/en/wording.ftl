@@ -29,6 +29,8 @@ said-that = As said:
 only-own = I can only tell you what belongs to your own account, and nothing about other customers.
 sign-in = I can look that up once I know who you are: please sign in, then ask me again.
 sign-in-number = I can't show anything about { $number } here. Please sign in with the account that it belongs to, then I can look it up.
+sign-in-address = An address in a message can't show me who is writing. Please sign in with it, then I can look up what is yours.
+take-your-time = Take your time; just write when you are ready.
 no-promise = I can't promise that: I only know what is recorded.
 
 unclear = I'm not sure what you mean. Can you tell me in a sentence what it is about?
@@ -37,6 +39,7 @@ vague = I'd like to help. What is it about? A sentence is enough.
     .again = Tell me what happened, or what you are looking for, and I'll look it up.
 not-in-documents = I don't know that: it is not in our help pages, and not in your records either. Shall I ask a person of our team?
     .again = I can't find an answer to that either. Would you like me to ask a person?
+code-not-known = { $code } is not in our help pages. Shall I ask a person of our team?
 not-known-here = I don't know that. Would you like me to ask a person of our team?
 may-help = I'm not sure that this is the answer, but it may help:
 may-help-offer = If it is not, shall I ask a person?

@@ -30,6 +30,8 @@ said-that = Como le decía:
 only-own = Solo puedo informarle de lo que pertenece a su propia cuenta, no de otros clientes.
 sign-in = Puedo consultarlo en cuanto sepa quién es usted: inicie sesión, por favor, y vuelva a preguntarme.
 sign-in-number = No puedo mostrar aquí nada sobre { $number }. Inicie sesión con la cuenta a la que pertenece, por favor, y lo consulto.
+sign-in-address = Una dirección en un mensaje no me permite saber quién escribe. Inicie sesión con ella y podré consultarlo.
+take-your-time = Tómese su tiempo; escríbame cuando quiera seguir.
 no-promise = No se lo puedo prometer: solo sé lo que está registrado.
 
 unclear = No sé si le he entendido bien. ¿Puede decirme en una frase de qué se trata?
@@ -38,6 +40,7 @@ vague = Me gustaría ayudarle. ¿De qué se trata? Basta con una frase.
     .again = Cuénteme qué ha pasado o qué busca, y lo consulto.
 not-in-documents = No lo sé: no aparece en nuestras páginas de ayuda ni en sus datos. ¿Quiere que pregunte a una persona de nuestro equipo?
     .again = Tampoco encuentro respuesta a eso. ¿Desea que pregunte a una persona?
+code-not-known = { $code } no aparece en nuestras páginas de ayuda. ¿Quiere que pregunte a una persona de nuestro equipo?
 not-known-here = No lo sé. ¿Quiere que pregunte a una persona de nuestro equipo?
 may-help = No sé con certeza si esta es la respuesta, pero puede servirle:
 may-help-offer = Si no lo es, ¿pregunto a una persona?

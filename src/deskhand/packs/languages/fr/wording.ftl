@@ -28,6 +28,8 @@ said-that = Comme je le disais :
 only-own = Je ne peux vous parler que de votre propre compte, pas des autres clients.
 sign-in = Je peux le vérifier dès que je sais qui vous êtes : connectez-vous, puis reposez-moi la question.
 sign-in-number = Je ne peux rien afficher ici sur { $number }. Connectez-vous avec le compte auquel ce numéro appartient et je pourrai regarder.
+sign-in-address = Une adresse dans un message ne me permet pas de savoir qui écrit. Connectez-vous avec cette adresse, et je pourrai regarder.
+take-your-time = Prenez votre temps ; écrivez-moi quand vous voulez continuer.
 no-promise = Je ne peux pas vous le promettre : je sais seulement ce qui est enregistré.
 
 unclear = Je ne suis pas sûr de comprendre. Pouvez-vous me dire en une phrase de quoi il s'agit ?
@@ -36,6 +38,7 @@ vague = Je vous aide volontiers. De quoi s'agit-il ? Une phrase suffit.
     .again = Dites-moi ce qui s'est passé, ou ce que vous cherchez, et je regarde.
 not-in-documents = Je ne le sais pas : cela ne figure ni dans nos pages d'aide, ni dans vos informations. Voulez-vous que je demande à une personne de notre équipe ?
     .again = Je ne trouve pas de réponse à cela non plus. Voulez-vous que je demande à quelqu'un de l'équipe ?
+code-not-known = { $code } ne figure pas dans nos pages d'aide. Voulez-vous que je demande à une personne de notre équipe ?
 not-known-here = Je ne le sais pas. Voulez-vous que je demande à une personne de notre équipe ?
 may-help = Je ne suis pas certain que ce soit la réponse, mais cela peut vous aider :
 may-help-offer = Si ce n'est pas le cas, voulez-vous que je demande à une personne de notre équipe ?

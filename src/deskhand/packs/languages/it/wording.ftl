@@ -30,6 +30,8 @@ said-that = Come dicevo:
 only-own = Posso dirLe solo ciò che riguarda il Suo account, nulla su altri clienti.
 sign-in = Posso controllare non appena so chi è Lei: acceda al Suo account, per favore, e me lo chieda di nuovo.
 sign-in-number = Qui non posso mostrare nulla su { $number }. Acceda con l'account a cui appartiene, per favore, e controllo.
+sign-in-address = Un indirizzo in un messaggio non mi permette di sapere chi scrive. Acceda con quell'indirizzo e potrò controllare.
+take-your-time = Faccia con calma; mi scriva quando vuole continuare.
 no-promise = Questo non posso prometterLo: so solo ciò che risulta registrato.
 
 unclear = Non so se ho capito bene. Può dirmi in una frase di che cosa si tratta?
@@ -38,6 +40,7 @@ vague = Vorrei aiutarLa. Di che cosa si tratta? Basta una frase.
     .again = Mi racconti che cosa è successo, o che cosa cerca, e controllo.
 not-in-documents = Questo non lo so: non è nelle nostre pagine di aiuto e nemmeno nei Suoi dati. Devo chiedere a una persona del nostro team?
     .again = Non trovo risposta neanche a questo. Vuole che chieda a una persona?
+code-not-known = { $code } non compare nelle nostre pagine di aiuto. Vuole che chieda a una persona del nostro team?
 not-known-here = Questo non lo so. Vuole che chieda a una persona del nostro team?
 may-help = Non so con certezza se è questa la risposta, ma potrebbe esserLe utile:
 may-help-offer = Se non lo è, chiedo a una persona?

@@ -30,6 +30,8 @@ said-that = Como eu disse:
 only-own = Só posso informar o que pertence à sua própria conta, nada sobre outros clientes.
 sign-in = Posso consultar isso assim que souber quem é você: por favor, entre na sua conta e pergunte de novo.
 sign-in-number = Não posso mostrar nada sobre { $number } aqui. Por favor, entre na conta a que esse número pertence, e então eu consulto.
+sign-in-address = Um endereço numa mensagem não me mostra quem está escrevendo. Entre na sua conta com ele e poderei consultar.
+take-your-time = Fique à vontade; escreva quando quiser continuar.
 no-promise = Isso não posso prometer: só sei o que está registrado.
 
 unclear = Não sei se entendi bem. Pode dizer em uma frase do que se trata?
@@ -38,6 +40,7 @@ vague = Quero ajudar. Do que se trata? Uma frase já basta.
     .again = Conte o que aconteceu, ou o que procura, e eu consulto.
 not-in-documents = Isso eu não sei: não consta nas nossas páginas de ajuda nem nos seus dados. Quer que eu pergunte a uma pessoa da nossa equipe?
     .again = Também não encontro resposta para isso. Prefere que eu pergunte a uma pessoa?
+code-not-known = { $code } não aparece nas nossas páginas de ajuda. Quer que eu pergunte a uma pessoa da nossa equipe?
 not-known-here = Isso eu não sei. Quer que eu pergunte a uma pessoa da nossa equipe?
 may-help = Não sei ao certo se esta é a resposta, mas pode ajudar:
 may-help-offer = Se não for, pergunto a uma pessoa?

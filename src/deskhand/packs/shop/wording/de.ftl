@@ -158,6 +158,26 @@ order-why = { $status ->
        *[other] Zur Bestellung { $number } ist eingetragen: „{ $refund_reason }“
      }
  }
+order-options = { $status ->
+    [pending] Die Bestellung { $number } ({ $items }) hat unser Lager noch nicht verlassen: Sie kann noch geändert oder kostenlos storniert werden.
+    [processing] Die Bestellung { $number } ({ $items }) hat unser Lager noch nicht verlassen: Sie kann noch geändert oder kostenlos storniert werden.
+    [delayed] Die Bestellung { $number } ({ $items }) ist verspätet. { $shipped_on ->
+        [none] Sie hat unser Lager noch nicht verlassen: Sie können warten oder sie kostenlos stornieren lassen.
+       *[other] Sie ist beim Paketdienst und lässt sich nicht mehr aufhalten; Sie können warten und sie nach der Zustellung zurückgeben.
+     }
+    [delivered] Die Bestellung { $number } ({ $items }) wurde zugestellt. { $refund_eligible ->
+        [yes] Sie können sie zurückgeben oder sich { $total } erstatten lassen.
+       *[no] Eine Rückgabe ist nicht möglich: { $refund_reason }
+     }
+    [lost] Die Bestellung { $number } ({ $items }) ist beim Paketdienst verloren gegangen. Sie können zwischen einem kostenlosen Ersatz und der vollen Erstattung von { $total } wählen.
+    [cancelled] Die Bestellung { $number } ist storniert; es ist nichts mehr zu tun.
+    [returned] Die Bestellung { $number } ist wieder bei uns. { $refund_amount ->
+        [none] Eine Erstattung ist noch nicht vermerkt.
+       *[other] Erstattet wurden { $refund_amount }; Datum: { $refunded_on }.
+     }
+    [refunded] Die Bestellung { $number } wurde erstattet; es ist nichts mehr zu tun.
+   *[other] Die Bestellung { $number } ({ $items }) hat den Stand „{ $status_text }“ und lässt sich nicht mehr aufhalten. Nach der Zustellung können Sie sie zurückgeben.
+ }
 order-price = Die Bestellung { $number } ({ $items }) hat { $total } gekostet{ $refund_amount ->
     [none] {""}
    *[other] ; davon wurden { $refund_amount } erstattet

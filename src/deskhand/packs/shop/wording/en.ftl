@@ -136,6 +136,26 @@ order-why = { $status ->
        *[other] For order { $number } this is recorded: { $refund_reason }
      }
  }
+order-options = { $status ->
+    [pending] Order { $number } ({ $items }) has not left our warehouse: it can still be changed, or cancelled free of charge.
+    [processing] Order { $number } ({ $items }) has not left our warehouse: it can still be changed, or cancelled free of charge.
+    [delayed] Order { $number } ({ $items }) is delayed. { $shipped_on ->
+        [none] It has not left our warehouse, so you can wait for it, or have it cancelled free of charge.
+       *[other] It is with the carrier, so it can't be stopped any more; you can wait for it, and return it after delivery.
+     }
+    [delivered] Order { $number } ({ $items }) was delivered. { $refund_eligible ->
+        [yes] You can return it, or ask for a refund of { $total }.
+       *[no] It can't be returned: { $refund_reason }
+     }
+    [lost] Order { $number } ({ $items }) was lost by the carrier. You can choose between a free replacement and a full refund of { $total }.
+    [cancelled] Order { $number } is cancelled, so nothing is left to do.
+    [returned] Order { $number } is back with us. { $refund_amount ->
+        [none] No refund is recorded for it yet.
+       *[other] { $refund_amount } were refunded on { $refunded_on }.
+     }
+    [refunded] Order { $number } was refunded, so nothing is left to do.
+   *[other] Order { $number } ({ $items }) is { $status_text }, so it can't be stopped any more. You can return it after delivery.
+ }
 order-price = Order { $number } ({ $items }) came to { $total }{ $refund_amount ->
     [none] {""}
    *[other] , of which { $refund_amount } were refunded

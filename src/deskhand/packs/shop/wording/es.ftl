@@ -143,6 +143,26 @@ order-why = { $status ->
        *[other] En el pedido { $number } figura esta nota: «{ $refund_reason }»
      }
  }
+order-options = { $status ->
+    [pending] El pedido { $number } ({ $items }) no ha salido de nuestro almacén: todavía se puede cambiar o cancelar gratis.
+    [processing] El pedido { $number } ({ $items }) no ha salido de nuestro almacén: todavía se puede cambiar o cancelar gratis.
+    [delayed] El pedido { $number } ({ $items }) va con retraso. { $shipped_on ->
+        [none] No ha salido de nuestro almacén: puede esperarlo o cancelarlo gratis.
+       *[other] Lo tiene el transportista y ya no se puede detener; puede esperarlo y devolverlo después de la entrega.
+     }
+    [delivered] El pedido { $number } ({ $items }) fue entregado. { $refund_eligible ->
+        [yes] Puede devolverlo o pedir un reembolso de { $total }.
+       *[no] No se puede devolver: { $refund_reason }
+     }
+    [lost] El transportista perdió el pedido { $number } ({ $items }). Puede elegir entre una reposición gratuita y el reembolso completo de { $total }.
+    [cancelled] El pedido { $number } está cancelado; no queda nada por hacer.
+    [returned] El pedido { $number } ya está de vuelta en nuestro almacén. { $refund_amount ->
+        [none] Todavía no consta ningún reembolso.
+       *[other] Reembolso: { $refund_amount }; fecha: { $refunded_on }.
+     }
+    [refunded] El pedido { $number } fue reembolsado; no queda nada por hacer.
+   *[other] El pedido { $number } ({ $items }) figura como { $status_text } y ya no se puede detener. Puede devolverlo después de la entrega.
+ }
 order-price = El pedido { $number } ({ $items }) costó { $total } en total{ $refund_amount ->
     [none] {""}
    *[other] , de los que se reembolsaron { $refund_amount }

@@ -158,6 +158,26 @@ order-why = { $status ->
        *[other] Pour la commande { $number }, il est noté : « { $refund_reason } »
      }
  }
+order-options = { $status ->
+    [pending] La commande { $number } ({ $items }) n'a pas encore quitté notre entrepôt : elle peut encore être modifiée, ou annulée sans frais.
+    [processing] La commande { $number } ({ $items }) n'a pas encore quitté notre entrepôt : elle peut encore être modifiée, ou annulée sans frais.
+    [delayed] La commande { $number } ({ $items }) est en retard. { $shipped_on ->
+        [none] Elle n'a pas quitté notre entrepôt : vous pouvez l'attendre ou la faire annuler sans frais.
+       *[other] Elle est chez le transporteur et ne peut plus être arrêtée ; vous pouvez l'attendre et la retourner après la livraison.
+     }
+    [delivered] La commande { $number } ({ $items }) a été livrée. { $refund_eligible ->
+        [yes] Vous pouvez la retourner ou demander un remboursement de { $total }.
+       *[no] Elle ne peut pas être retournée : { $refund_reason }
+     }
+    [lost] La commande { $number } ({ $items }) a été perdue par le transporteur. Vous avez le choix entre un remplacement gratuit et un remboursement complet de { $total }.
+    [cancelled] La commande { $number } est annulée ; il n'y a plus rien à faire.
+    [returned] La commande { $number } est revenue chez nous. { $refund_amount ->
+        [none] Aucun remboursement n'est encore enregistré.
+       *[other] Remboursement : { $refund_amount } ; date : { $refunded_on }.
+     }
+    [refunded] La commande { $number } a été remboursée ; il n'y a plus rien à faire.
+   *[other] La commande { $number } ({ $items }) a le statut « { $status_text } » et ne peut plus être arrêtée. Vous pourrez la retourner après la livraison.
+ }
 order-price = La commande { $number } ({ $items }) a coûté { $total }{ $refund_amount ->
     [none] {""}
    *[other] , dont { $refund_amount } remboursés

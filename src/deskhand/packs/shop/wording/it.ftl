@@ -143,6 +143,26 @@ order-why = { $status ->
        *[other] Per l'ordine { $number } risulta questa nota: «{ $refund_reason }»
      }
  }
+order-options = { $status ->
+    [pending] L'ordine { $number } ({ $items }) non ha ancora lasciato il nostro magazzino: si può ancora modificare, o annullare gratuitamente.
+    [processing] L'ordine { $number } ({ $items }) non ha ancora lasciato il nostro magazzino: si può ancora modificare, o annullare gratuitamente.
+    [delayed] L'ordine { $number } ({ $items }) è in ritardo. { $shipped_on ->
+        [none] Non ha lasciato il nostro magazzino: può aspettarlo o farlo annullare gratuitamente.
+       *[other] È presso il corriere e non si può più fermare; può aspettarlo e restituirlo dopo la consegna.
+     }
+    [delivered] L'ordine { $number } ({ $items }) è stato consegnato. { $refund_eligible ->
+        [yes] Può restituirlo o chiedere un rimborso di { $total }.
+       *[no] Non si può restituire: { $refund_reason }
+     }
+    [lost] L'ordine { $number } ({ $items }) è stato smarrito dal corriere. Può scegliere tra una sostituzione gratuita e il rimborso completo di { $total }.
+    [cancelled] L'ordine { $number } è annullato; non resta nulla da fare.
+    [returned] L'ordine { $number } è tornato da noi. { $refund_amount ->
+        [none] Non risulta ancora nessun rimborso.
+       *[other] Rimborso: { $refund_amount }; data: { $refunded_on }.
+     }
+    [refunded] L'ordine { $number } è stato rimborsato; non resta nulla da fare.
+   *[other] L'ordine { $number } ({ $items }) ha lo stato "{ $status_text }" e non si può più fermare. Può restituirlo dopo la consegna.
+ }
 order-price = L'ordine { $number } ({ $items }) è costato in tutto { $total }{ $refund_amount ->
     [none] {""}
    *[other] , di cui { $refund_amount } rimborsati

@@ -143,6 +143,26 @@ order-why = { $status ->
        *[other] No pedido { $number } consta esta nota: “{ $refund_reason }”
      }
  }
+order-options = { $status ->
+    [pending] O pedido { $number } ({ $items }) não saiu do nosso armazém: ainda pode ser alterado ou cancelado sem custos.
+    [processing] O pedido { $number } ({ $items }) não saiu do nosso armazém: ainda pode ser alterado ou cancelado sem custos.
+    [delayed] O pedido { $number } ({ $items }) está atrasado. { $shipped_on ->
+        [none] Não saiu do nosso armazém: pode esperar por ele ou cancelá-lo sem custos.
+       *[other] Está com a transportadora e já não pode ser parado; pode esperar por ele e devolvê-lo depois da entrega.
+     }
+    [delivered] O pedido { $number } ({ $items }) foi entregue. { $refund_eligible ->
+        [yes] Pode devolvê-lo ou pedir um reembolso de { $total }.
+       *[no] Não pode ser devolvido: { $refund_reason }
+     }
+    [lost] O pedido { $number } ({ $items }) foi perdido pela transportadora. Pode escolher entre uma reposição gratuita e o reembolso completo de { $total }.
+    [cancelled] O pedido { $number } está cancelado; não há mais nada a fazer.
+    [returned] O pedido { $number } está de volta conosco. { $refund_amount ->
+        [none] Ainda não consta nenhum reembolso.
+       *[other] Reembolso: { $refund_amount }; data: { $refunded_on }.
+     }
+    [refunded] O pedido { $number } foi reembolsado; não há mais nada a fazer.
+   *[other] O pedido { $number } ({ $items }) está com o estado "{ $status_text }" e já não pode ser parado. Pode devolvê-lo depois da entrega.
+ }
 order-price = O pedido { $number } ({ $items }) custou { $total } no total{ $refund_amount ->
     [none] {""}
    *[other] , dos quais { $refund_amount } foram reembolsados
