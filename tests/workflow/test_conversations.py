@@ -320,6 +320,8 @@ async def test_after_something_else_a_yes_shows_the_proposal_again_before_anythi
 async def test_a_yes_that_is_taken_back_in_the_same_breath_does_nothing(maya: Talk) -> None:
     await maya.says("I want to cancel ORD126")
     assert kinds(await maya.says("yes", "wait no")) == ["courtesy"]
+    await maya.says("I want to cancel ORD126")
+    assert "done" not in kinds(await maya.says("yes", "wait"))
     assert "being packed" in (await maya.says("where is ORD126?")).text
 
 

@@ -31,8 +31,8 @@ from deskhand.packs.phrases import folded
 _ENDS_A_PROPOSAL = frozenset({"confirm", "decline", "drop"})
 _LATELY = 4
 """So many sentences back an apology still stands; a second one would sound like a machine."""
-_GLADLY = (Say("what-else", kind="courtesy"),)
-"""What is said to an "ok" that answers nothing; needless beside what was asked with it."""
+_NEEDLESS = frozenset({"what-else", "take-your-time"})
+"""What is said to an "ok" or "wait" that answers nothing; needless beside other answers."""
 _SIGN_IN = frozenset({"sign-in", "sign-in-number", "sign-in-address"})
 _SORRY = frozenset({"sorry", "sorry-trouble", "complaint-heard", "no-help"})
 """Sentences that regret something already."""
@@ -237,7 +237,7 @@ def _without_background(told: Sequence[Told]) -> list[Told]:
     """What was not understood beside something that was is left out: it was background."""
     clear = [one for one in told if not one.unclear and not one.small]
     if clear:
-        return [one for one in told if not one.unclear and one.steps != _GLADLY]
+        return [one for one in told if not one.unclear and not _is_needless(one)]
     unclear = [one for one in told if one.unclear]
     return [*unclear[-1:]] if unclear else list(told)
 
@@ -251,6 +251,11 @@ def _once(steps: Sequence[Step]) -> tuple[Step, ...]:
     asks = [step for step in kept if isinstance(step, Ask)]
     asks.sort(key=lambda ask: ask.question.kind != "offer")
     return (*(step for step in kept if not isinstance(step, Ask)), *asks[-1:])
+
+
+def _is_needless(told: Told) -> bool:
+    said = (isinstance(step, Say) and step.wording in _NEEDLESS for step in told.steps)
+    return bool(told.steps) and all(said)
 
 
 def _asks_who(step: Step) -> bool:

@@ -106,11 +106,12 @@ async def only_points(talk: Talk, act: Act) -> bool:
     if left and len(act.text.split()) <= _DESCRIBES and _names_a_state(talk, act, left):
         return True
     labels = await _label_words(talk) if left else set()
-    if any(word not in labels and len(word) > _NO_WORD for word in left):
+    named = {word for word in left if any(same_word(word, label) for label in labels)}
+    if any(len(word) > _NO_WORD for word in left - named):
         return False
     if {"other", "every", "latest", "place"} & act.points:
         return True
-    described = bool(said & labels)
+    described = bool(named)
     in_general = act.general and not act.own
     return described and not in_general and len(act.text.split()) <= _DESCRIBES
 

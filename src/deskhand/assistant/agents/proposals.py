@@ -20,6 +20,7 @@ _RECENT = 4
 _MOST_AGAIN = 2
 """So often a proposal is shown again by itself; whoever asks on has other things in mind."""
 _TAKES_BACK = frozenset({"decline", "drop"})
+_HOLDS_BACK = _TAKES_BACK | {"wait"}
 _SHOWN_ANEW = frozenset({"rule:in_time", "rule:newest", "rule:unchanged"})
 """After these rules of the firewall a further yes has the same thing proposed anew."""
 
@@ -90,7 +91,7 @@ def _means_another(talk: Talk, act: Act) -> bool:
 
 def _hesitates(talk: Talk) -> bool:
     """Whether the same message also takes back: "yes", "wait, no"."""
-    return any(act.kind in _TAKES_BACK or act.corrects for act in talk.reading.acts)
+    return any(act.kind in _HOLDS_BACK or act.corrects for act in talk.reading.acts)
 
 
 def _repeats_the_wish(talk: Talk, act: Act, topic: Topic, asked: OpenQuestion) -> bool:

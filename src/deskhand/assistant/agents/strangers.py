@@ -26,8 +26,8 @@ async def told(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
     if talk.world.stranger:
         return None if intent.documents and act.general else _said("sign-in-address", dialogue)
     own = {address.casefold() for address in await _own_addresses(talk)}
-    about_records = intent.about is not None and not intent.wish
-    if {one.casefold() for one in found} <= own or not (about_records or intent.outside):
+    of_others = not act.mentions and (intent.about is not None or intent.outside)
+    if {one.casefold() for one in found} <= own or not of_others:
         return None
     return _said("only-own", dialogue)
 

@@ -10,7 +10,7 @@ from deskhand.assistant.understanding.identifiers import Mention
 Sentiment = Literal["positive", "neutral", "negative"]
 Urgency = Literal["low", "normal", "high"]
 
-SMALL = frozenset({"thank", "greet", "goodbye", "hello_again", "wait"})
+SMALL = frozenset({"thank", "greet", "goodbye", "hello_again"})
 """Acts that need no answer beside others of substance."""
 
 

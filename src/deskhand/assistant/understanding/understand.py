@@ -182,7 +182,8 @@ def _kind_of(clause: str, speech: Phrases, *, short: bool, named: bool) -> str |
 def _only_waits(clause: str, speech: Phrases) -> bool:
     """ "No wait", "actually hold on": the customer goes on thinking."""
     rest = speech.without_all(("wait", "correct"), clause)
-    return speech.says("wait", clause) and not speech.content(rest)
+    takes_back = speech.is_only("decline", rest)
+    return speech.says("wait", clause) and not takes_back and not speech.content(rest)
 
 
 def _points(clause: str, speech: Phrases) -> frozenset[str]:
