@@ -51,6 +51,8 @@ async def _state_of(talk: Talk, act: Act, subject: Subject, dialogue: Dialogue) 
     refs = subject.records or (dialogue.in_hand if act.points else ())
     if len(refs) != 1 or act.procedural or not ("?" in act.text or talk.is_a_question(act)):
         return None
+    if talk.speech.question_word(act.text) is not None:
+        return None  # "Why is it delayed?" wants more than that it is.
     noun = refs[0].noun
     states = talk.pack.example(talk.language).states.get(noun, {})
     known = {

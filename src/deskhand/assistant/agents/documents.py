@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from deskhand.assistant.agents.codes import unknown_code
 from deskhand.assistant.agents.told import Told
 from deskhand.assistant.answering.judgement import ANSWERS, MAY_HELP, MAY_HELP_ACROSS, Judged
 from deskhand.assistant.answering.questions import read_question
@@ -27,8 +27,6 @@ _ACROSS_LANGUAGES = 0.8
 _CLOSE = 0.7
 """Of the best passage's probability: nearer ones are offered beside it as choices."""
 _MOST_OFFERED = 3
-_CODE = re.compile(r"\b[A-Z]{1,3}-?\d{2,4}\b")
-"""A code as products and tables have them: E12, CR-2032."""
 _FEW = 2
 _AS_LIKELY = 0.5
 """Of the best passage's probability: from here on the one before counts as well."""
@@ -51,7 +49,7 @@ async def answer(
     asked = world.pack.intents[intent].question
     apart = not await world.reads_both()
     judged = await world.passages(act.text, context)
-    if (code := _unknown_code(act, judged)) is not None:
+    if (code := unknown_code(act, judged)) is not None:
         return _no_such_code(code, act, dialogue, intent)
     best = _in_focus(world, act, judged, dialogue) if context else next(iter(judged), None)
     sure = best is not None and best.probability >= ANSWERS and not apart
@@ -219,18 +217,6 @@ def _of_the_words(world: World, judged: Judged, words: set[str]) -> Judged:
     if not found:
         return judged
     return Judged(judged.evidence, max(judged.probability, ANSWERS), found)
-
-
-def _unknown_code(act: Act, judged: Sequence[Judged]) -> str | None:
-    """A code of the question, such as E99, that none of the passages has, though they have
-    others of its kind; those say nothing about it."""
-    codes = [] if act.mentions else _CODE.findall(act.text.upper())
-    text = " ".join(one.evidence.text for one in judged)
-    known = set(_CODE.findall(text))
-    kinds = {re.sub(r"\d", "0", code) for code in known}
-    return next(
-        (code for code in codes if code not in known and re.sub(r"\d", "0", code) in kinds), None
-    )
 
 
 def _no_such_code(code: str, act: Act, dialogue: Dialogue, intent: str) -> Told:
