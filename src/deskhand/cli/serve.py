@@ -150,9 +150,14 @@ class _Serving:
 
 def sample_door(sample: SampleShop, listener: socket.socket) -> SampleDoor:
     """The door for callers on this machine, at the addresses that this listener answers at."""
+    first = sample.customers[0].id
+    return SampleDoor(sample.tenant_id, sample.owner_id, first, hosts_of(listener))
+
+
+def hosts_of(listener: socket.socket) -> frozenset[str]:
+    """The names by which this machine reaches the listener."""
     port = listener.getsockname()[1]
-    hosts = {f"{name}:{port}" for name in ("localhost", "127.0.0.1", "[::1]")}
-    return SampleDoor(sample.tenant_id, sample.owner_id, sample.customers[0].id, frozenset(hosts))
+    return frozenset(f"{name}:{port}" for name in ("localhost", "127.0.0.1", "[::1]"))
 
 
 def _stop(server: Server) -> None:

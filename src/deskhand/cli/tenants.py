@@ -10,13 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.cli.ground import ready_database
+from deskhand.domain.accounts.roles import Role
 from deskhand.domain.accounts.tenants import find_tenant, tenants_to_keep
+from deskhand.domain.audit import Actor
 from deskhand.domain.tables import Tenant
 from deskhand.infra.db.engine import open_engine
 from deskhand.infra.db.session import Database
 from deskhand.infra.errors import InvalidInput, NotFound
 from deskhand.infra.settings import Settings
 
+OPERATOR = Actor("system", None, Role.OWNER.value)
+"""Whoever may run a command on this machine may do what an owner may."""
 Work = Callable[[AsyncSession], Awaitable[None]]
 
 

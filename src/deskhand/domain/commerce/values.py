@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Table
 
-from deskhand.domain.commerce.incoming import OfCustomer, OwnRecord, OwnRow
+from deskhand.domain.commerce.incoming import OfCustomer, OwnOrder, OwnRecord, OwnRow
 from deskhand.domain.commerce.invoices import InvoiceSubscriptionUnknown
 from deskhand.domain.commerce.kinds import Kind
 from deskhand.domain.commerce.planned import FieldInvalid, FieldUnknown
@@ -38,6 +38,9 @@ def columns_of(kind: Kind, row: OwnRow, before: TenantRow | None) -> dict[str, A
     for name, value in given.items():
         if value is None and not table.c[name].nullable and before is not None:
             raise FieldInvalid(f"`{name}` cannot be empty.")
+    if isinstance(row, OwnOrder) and row.items is not None:
+        # Each line whole: readers count on its quantity and price.
+        given["items"] = [item.model_dump() for item in row.items]
     if isinstance(given.get("email"), str):
         given["email"] = given["email"].lower()
     if isinstance(row, OwnRecord) and kind.noun is not None:
