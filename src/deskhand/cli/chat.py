@@ -135,9 +135,7 @@ async def _own_server(
             await serving
 
 
-async def _opened(
-    runtime: Runtime, slug: str | None, customer: str
-) -> tuple[SampleDoor, ChatPage]:
+async def _opened(runtime: Runtime, slug: str | None, customer: str) -> tuple[SampleDoor, ChatPage]:
     """Whoever may run this command may speak for any customer of the tenant, as its owner may."""
     if slug is None:
         with step("Sample shop"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 import sys
 from typing import Annotated
 
@@ -11,20 +13,18 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.cli.output import results
-from deskhand.cli.tenants import in_tenant, outside_tenants
+from deskhand.cli.tenants import OPERATOR, in_tenant, outside_tenants
 from deskhand.domain.accounts.logins import accounts_of
 from deskhand.domain.accounts.passwords import hash_password
 from deskhand.domain.accounts.roles import Role
 from deskhand.domain.accounts.schemas import NewUser, UserChange
-from deskhand.domain.accounts.tenants import create_tenant
+from deskhand.domain.accounts.tenants import create_tenant, find_tenant
 from deskhand.domain.accounts.users import UserNotFound, add_user, change_user
-from deskhand.domain.audit import Actor
 from deskhand.domain.tables import User
-from deskhand.infra.errors import InvalidInput
+from deskhand.infra.errors import Conflict, InvalidInput, NotFound
+from deskhand.packs.loader import BUILT_IN
 
-_OPERATOR = Actor("system", None, Role.OWNER.value)
-"""Whoever may run this command on this machine may do what an owner may."""
-
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 _Tenant = Annotated[
     str | None, typer.Option(metavar="SLUG", help="Whose users; needed when there are several.")
 ]
@@ -34,14 +34,38 @@ _PasswordStdin = Annotated[
 ]
 
 
+_HELP = """List, add and change the people who sign in.
+
+[bold]Examples[/bold]
+
+  deskhand users add olive@example.com --name "Olive Owner" --new-tenant "My Shop" --slug my-shop
+
+  deskhand users add arno@example.com --name "Arno Agent" --tenant my-shop --make-password
+
+  deskhand users list
+"""
+
+
 class PasswordNotGiven(InvalidInput):
     """A password is needed: type it when asked, or send it with --password-stdin."""
+
+
+class TenantExists(Conflict):
+    """A tenant of this name exists already."""
+
+
+class PackUnknown(NotFound):
+    """No pack of this name comes with Deskhand."""
+
+
+class SlugInvalid(InvalidInput):
+    """A tenant's short name has 2 to 40 small letters, digits and `-`."""
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(
-        help="List, add and change the people who sign in.",
+        help=_HELP,
         no_args_is_help=True,
         rich_markup_mode="rich",
     )
@@ -80,7 +104,16 @@ def add(
         str | None,
         typer.Option(metavar="NAME", help="Make a tenant of this name, with the user as owner."),
     ] = None,
+    slug: Annotated[
+        str | None, typer.Option(help="Short name of the new tenant; else made of its name.")
+    ] = None,
+    pack: Annotated[
+        str, typer.Option(help=f"Trade of the new tenant: {', '.join(BUILT_IN)}.")
+    ] = BUILT_IN[0],
     password_stdin: _PasswordStdin = False,
+    make_password: Annotated[
+        bool, typer.Option("--make-password", help="Make a password and print it.")
+    ] = False,
 ) -> None:
     """Add a member of the team; asks for the password.
 
@@ -88,20 +121,30 @@ def add(
 
       deskhand users add olive@example.com --name "Olive Owner" --new-tenant "My Shop"
 
-      deskhand users add arno@example.com --name "Arno Agent" --role agent
+      deskhand users add arno@example.com --name "Arno Agent" --role agent --make-password
     """
     chosen = Role.OWNER if new_tenant is not None else role
-    new = NewUser(email=email, name=name, password=_password(password_stdin), role=chosen)
+    password = secrets.token_urlsafe(12) if make_password else _password(password_stdin)
+    new = NewUser(email=email, name=name, password=password, role=chosen)
 
     async def make(session: AsyncSession) -> None:
-        user = await add_user(session, _OPERATOR, new, await _hash(session, email, new.password))
+        user = await add_user(session, OPERATOR, new, await _hash(session, email, new.password))
         results.print(f"{user.email} is {user.role}")
+        if make_password:
+            results.print(f"password: {password}", markup=False)
 
     async def found(session: AsyncSession) -> None:
-        made = await create_tenant(session, new_tenant or "")
+        if slug is not None and await find_tenant(session, slug) is not None:
+            raise TenantExists(f"There is a tenant {slug!r} already.")
+        made = await create_tenant(session, new_tenant or "", slug)
+        made.pack = pack
         results.print(f"tenant {made.slug} was made")
         await make(session)
 
+    if pack not in BUILT_IN:
+        raise PackUnknown(f"There is no pack {pack!r}: there are {', '.join(BUILT_IN)}.")
+    if slug is not None and not _SLUG.fullmatch(slug):
+        raise SlugInvalid
     if new_tenant is None:
         in_tenant(tenant, make)
     else:
@@ -137,7 +180,7 @@ def _change(email: str, tenant: str | None, change: UserChange, said: str) -> No
         if user_id is None:
             raise UserNotFound(f"No user with the address {email} exists here.")
         hashed = await _hash(session, email, change.password) if change.password else None
-        await change_user(session, _OPERATOR, user_id, change, hashed)
+        await change_user(session, OPERATOR, user_id, change, hashed)
         results.print(f"{email} {said}")
 
     in_tenant(tenant, apply)

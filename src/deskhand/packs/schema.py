@@ -29,12 +29,14 @@ class Identifier(_Part):
     """How customers write the number of a thing.
 
     `as` spells it the one way: `{1}` is the first group, upper-cased. A `bare` pattern counts only
-    when a word for the noun stands before it, or when the message is nothing else.
+    when a word for the noun stands before it, or when the message is nothing else. A `known` one
+    counts only when there is such a record: it may be wide, as numbers of other systems are.
     """
 
     pattern: Pattern
     spelled: str = Field("{1}", alias="as")
     bare: bool = False
+    known: bool = False
 
     @model_validator(mode="after")
     def _groups_exist(self) -> Identifier:

@@ -113,7 +113,8 @@ class Wording:
         text, errors = self._bundle.format_pattern(pattern, spelled)
         if errors:
             raise WordingUnusable(f"`{wording}` in `{self.language}`: {errors[0]}")
-        return str(text)
+        # "Your order 1001 (none)": brackets around what is not known say nothing.
+        return str(text).replace(f" ({NONE})", "")
 
     def spell(self, value: Value, *, today: date) -> str:
         """A value by itself, as this language writes it."""

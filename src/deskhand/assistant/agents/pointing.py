@@ -65,13 +65,19 @@ async def named_for(
 
 
 async def with_what_there_is(talk: Talk, act: Act) -> Act:
-    """The act without bare numbers that stand for no record of this customer."""
+    """The act with the records that its numbers stand for, as their own system spells them.
+
+    A number that stands for no record of this customer is left out, unless it surely names one.
+    """
     kept = []
     for mention in act.mentions:
-        ref = mention.record
-        if mention.sure or await talk.world.find(ref.noun, [ref.number]):
+        found = await talk.world.meant(mention.record.noun, mention.record.number)
+        if found is not None:
+            kept.append(replace(mention, record=ref_of(found)))
+        elif mention.sure:
             kept.append(mention)
-    return act if len(kept) == len(act.mentions) else replace(act, mentions=tuple(kept))
+    mentions = tuple(kept)
+    return act if mentions == act.mentions else replace(act, mentions=mentions)
 
 
 async def own_noun(talk: Talk, act: Act) -> str | None:

@@ -27,6 +27,7 @@ from deskhand.packs.schema import Noun
 
 _MOST_PASSAGES = 5
 _LONGEST_QUERY = 2000
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,20 @@ class World:
         )
         everything = {**known, **found}
         return tuple(everything[number] for number in numbers if number in everything)
+
+    async def meant(self, noun: str, number: str) -> Evidence | None:
+        """The record that a number stands for, whichever noun and spelling its own system has.
+
+        The pack spells `1001` as its own shop does, `ORD1001`; another one's order is `1001`.
+        """
+        others = [name for name, shape in self.pack.nouns.items() if shape.identifiers]
+        for name in (noun, *(one for one in others if one != noun)):
+            spellings = (number, number.lstrip(_LETTERS)) if name == noun else (number,)
+            for spelling in dict.fromkeys(spellings):
+                found = await self.find(name, [spelling]) if spelling else ()
+                if found:
+                    return found[0]
+        return None
 
     async def _read(self, noun: str, numbers: tuple[str, ...]) -> tuple[Evidence, ...]:
         found = await READERS[self.pack.nouns[noun].read](self.desk, noun, numbers)

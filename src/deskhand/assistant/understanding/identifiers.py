@@ -60,10 +60,8 @@ class Identifiers:
         plain = western(text)
         blank = _NOT_A_THING.sub(lambda found: " " * len(found.group()), plain)
         found: list[Mention] = []
-        for bare in (False, True):
-            for noun, identifier in self._patterns:
-                if identifier.bare is bare:
-                    found += self._matches(blank, noun, identifier, found, awaited)
+        for noun, identifier in sorted(self._patterns, key=_certainty):
+            found += self._matches(blank, noun, identifier, found, awaited)
         found.sort(key=lambda mention: mention.start)
         known: dict[RecordRef, Mention] = {}
         for mention in found:
@@ -84,13 +82,18 @@ class Identifiers:
                 continue
             if _is_cut(text, start, end):
                 continue
-            sure = True
+            sure = not identifier.known or self._called(text, start, noun)
             if identifier.bare:
                 sure = self._stands_for(text, start, end, noun, awaited, taken)
                 if not sure and end - start < _LONG_NUMBER:
                     continue
             number = _spelled(identifier.spelled, match.groups())
             yield Mention(RecordRef(noun=noun, number=number), start, end, sure)
+
+    def _called(self, text: str, start: int, noun: str) -> bool:
+        """Whether a word for the noun stands just before, as in `order BX20419`."""
+        before = folded(text[:start]).split()
+        return any(" ".join(before[-count:]) in self._words[noun] for count in (1, 2) if before)
 
     def _stands_for(
         self,
@@ -111,6 +114,11 @@ class Identifiers:
         if len(rest) <= 2 or any(one.record.noun == noun for one in taken):
             return noun == (awaited or (taken[0].record.noun if taken else first))
         return noun == awaited
+
+
+def _certainty(pattern: tuple[str, Identifier]) -> tuple[bool, bool]:
+    """What tells most comes first, so that it is not taken for something less certain."""
+    return pattern[1].known, pattern[1].bare
 
 
 def _is_cut(text: str, start: int, end: int) -> bool:
