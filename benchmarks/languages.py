@@ -26,7 +26,7 @@ from deskhand.domain.knowledge.calibration import calibrations
 from deskhand.infra.models.embeddings import LOCAL_MULTILINGUAL, open_local
 
 LANGUAGES = ("de", "fr", "es", "pt", "it")
-_MAY_HELP_RIGHT = 0.7
+_MAY_HELP_RIGHT = 0.8
 """Of what is quoted at all this share is to be right, on help centres that were held out."""
 CACHE = ROOT / ".deskhand" / "bench-cache"
 
