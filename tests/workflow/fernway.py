@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from deskhand.assistant.workflow.run import Assistant
 from deskhand.domain.audit import Actor
 from deskhand.domain.conversations.schemas import MessageView, TurnView
-from deskhand.domain.tables import Customer, DialogueRow, Document, IngestJob, Order, Ticket
+from deskhand.domain.tables import (
+    Customer,
+    DialogueRow,
+    Document,
+    IngestJob,
+    LedgerEntry,
+    Order,
+    Proposal,
+    Ticket,
+)
+from deskhand.evaluation.records import put_back, snapshot
 from deskhand.infra.clock import now
 from deskhand.infra.ids import new_id
 from deskhand.infra.runtime import Runtime
@@ -100,6 +111,18 @@ class Talk:
                 select(Ticket).where(Ticket.conversation_id == conversation_id)
             )
             return list(found)
+
+
+@asynccontextmanager
+async def put_back_afterwards(runtime: Runtime, shop: Shop) -> AsyncIterator[None]:
+    """What conversations had done is undone, so that each test meets the same shop."""
+    async with runtime.database.transaction(shop.tenant_id) as session:
+        before = await snapshot(session)
+    yield
+    async with runtime.database.transaction(shop.tenant_id) as session:
+        await put_back(session, before)
+        await session.execute(delete(LedgerEntry).where(LedgerEntry.proposal_id.is_not(None)))
+        await session.execute(delete(Proposal))
 
 
 def talk_as(runtime: Runtime, runner: TurnRunner, shop: Shop, customer_id: UUID | None) -> Talk:

@@ -13,12 +13,11 @@ from deskhand.assistant.engine import Brief, Engine, OfflineEngine, Planned
 from deskhand.assistant.turn import Usage
 from deskhand.domain.conversations.schemas import MessageView
 from deskhand.domain.tables import LedgerEntry, Order, Proposal, Refund, Request, Subscription
-from deskhand.evaluation.records import put_back, snapshot
 from deskhand.infra.runtime import Runtime
 from deskhand.worker.turns import TurnRunner
 from tests.workflow.chat import at_once
 from tests.workflow.engines import Behind, HeldDraft
-from tests.workflow.fernway import Talk, open_fernway, talk_as
+from tests.workflow.fernway import Talk, open_fernway, put_back_afterwards, talk_as
 from tests.workflow.shop import Shop
 
 TalkAs = Callable[..., Talk]
@@ -45,12 +44,9 @@ async def fernway(runtime: Runtime) -> Shop:
 
 
 @pytest.fixture(autouse=True)
-async def put_back_afterwards(runtime: Runtime, fernway: Shop) -> AsyncIterator[None]:
-    async with runtime.database.transaction(fernway.tenant_id) as session:
-        before = await snapshot(session)
-    yield
-    async with runtime.database.transaction(fernway.tenant_id) as session:
-        await put_back(session, before)
+async def same_shop(runtime: Runtime, fernway: Shop) -> AsyncIterator[None]:
+    async with put_back_afterwards(runtime, fernway):
+        yield
 
 
 @pytest.fixture
@@ -132,6 +128,23 @@ async def test_a_no_that_comes_after_it_was_done_hears_that_it_was_done(
     turn = await maya.chat.turn(accepted.turn_id)
     assert turn.reply is not None
     assert "order ORD126 (2 × Trail Headlamp) has been cancelled" in turn.reply.message.text
+
+
+async def test_taking_leave_is_no_yes_and_a_yes_after_it_is_asked_once_more(maya: Talk) -> None:
+    await maya.says("cancel ORD126")
+    await maya.says("ok thx")
+    assert (await order_of(maya, "ORD126")).status == "processing"
+    assert kinds(await maya.says("yes")) == ["confirm"]
+    assert (await order_of(maya, "ORD126")).status == "processing"
+
+
+async def test_what_was_not_shown_again_is_not_agreed_to(maya: Talk) -> None:
+    await maya.says("refund 12345 please")
+    for aside in ("where is ORD123?", "where is ORD124?", "where is ORD125?"):
+        told = await maya.says(aside)
+    assert not told.choices
+    assert kinds(await maya.says("yes")) == ["confirm"]
+    assert not await refunds(maya, "12345")
 
 
 async def test_only_the_newest_proposal_is_done_by_a_yes(maya: Talk) -> None:

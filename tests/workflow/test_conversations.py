@@ -21,14 +21,19 @@ from deskhand.domain.audit import SYSTEM
 from deskhand.domain.conversations.schemas import MessageView
 from deskhand.domain.knowledge.documents import Submission, delete_document, submit
 from deskhand.domain.tables import Record
-from deskhand.evaluation.records import put_back, snapshot
 from deskhand.infra.ids import new_id
 from deskhand.infra.runtime import Runtime
 from deskhand.packs.loader import built_in
 from deskhand.samples.loader import SUGGESTIONS
 from deskhand.worker.ingest import IngestRunner
 from deskhand.worker.turns import TurnRunner
-from tests.workflow.fernway import Talk, new_customer, open_fernway, talk_as
+from tests.workflow.fernway import (
+    Talk,
+    new_customer,
+    open_fernway,
+    put_back_afterwards,
+    talk_as,
+)
 from tests.workflow.shop import Shop
 
 TalkAs = Callable[[UUID | None], Talk]
@@ -40,13 +45,9 @@ async def fernway(runtime: Runtime) -> Shop:
 
 
 @pytest.fixture(autouse=True)
-async def put_back_afterwards(runtime: Runtime, fernway: Shop) -> AsyncIterator[None]:
-    """What a conversation had done is undone, so that each test meets the same shop."""
-    async with runtime.database.transaction(fernway.tenant_id) as session:
-        before = await snapshot(session)
-    yield
-    async with runtime.database.transaction(fernway.tenant_id) as session:
-        await put_back(session, before)
+async def same_shop(runtime: Runtime, fernway: Shop) -> AsyncIterator[None]:
+    async with put_back_afterwards(runtime, fernway):
+        yield
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from deskhand.domain.audit import Actor
 from deskhand.domain.commerce.customers import CustomerNotFound
 from deskhand.domain.conversations.history import get_conversation, messages_after
 from deskhand.domain.conversations.intake import Accepted, Incoming, accept
-from deskhand.domain.tables import Customer, Reply, Ticket, Turn
+from deskhand.domain.tables import Customer, LedgerEntry, Proposal, Reply, Ticket, Turn
 from deskhand.domain.tickets.schemas import ticket_reference
 from deskhand.evaluation.dialogues import Case, Step
 from deskhand.evaluation.grading import Moment, grade
@@ -95,11 +95,12 @@ async def _forget(session: AsyncSession, conversation_id: UUID) -> None:
         .values(ticket_id=None)
         .execution_options(synchronize_session=False)
     )
-    await session.execute(
-        delete(Ticket)
-        .where(Ticket.conversation_id == conversation_id)
-        .execution_options(synchronize_session=False)
-    )
+    for table in (Ticket, Proposal, LedgerEntry):  # What they did is undone, and never was.
+        await session.execute(
+            delete(table)
+            .where(table.conversation_id == conversation_id)
+            .execution_options(synchronize_session=False)
+        )
     await erase(session, _OPERATOR, conversation_id)
 
 

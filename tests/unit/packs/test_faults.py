@@ -94,6 +94,14 @@ def test_a_pack_without_fault_is_read() -> None:
             "repairs.is_ready",
             "line 6: `repairs.is_ready &&",
         ),
+        (STATUS, "{say: repair-ready}", "{may: collect}", "there is no action `collect`"),
+        (
+            STATUS,
+            "{say: repair-ready}",
+            "{propose: send, confirm: repair-ready, on: {done: repair-ready}}",
+            "`on` tells what became of an action of actions.yaml, and there is none",
+        ),
+        (STATUS, "{noun: repair,", "{noun: repair, text: true,", "a slot is exactly one of noun"),
         (STATUS, "say: repair-where", "sya: repair-where", f"{STATUS}, line 8: steps.1.else.0.sya"),
         (STATUS, "procedure: repair_status", "procedure: status", f"{STATUS}, line 1: the file of"),
         (

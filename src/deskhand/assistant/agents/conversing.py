@@ -28,7 +28,6 @@ from deskhand.assistant.understanding.acts import Act
 from deskhand.domain.conversations.dialogue import Dialogue, OpenQuestion
 from deskhand.packs.phrases import folded
 
-_ENDS_A_PROPOSAL = frozenset({"confirm", "decline", "drop"})
 _LATELY = 4
 """So many sentences back an apology still stands; a second one would sound like a machine."""
 _NEEDLESS = frozenset({"what-else", "take-your-time"})
@@ -96,8 +95,6 @@ async def _clauses(talk: Talk, dialogue: Dialogue) -> tuple[list[Told], Dialogue
         if _is_background(talk, act, acts):
             dialogue = await pointing.noticed(talk, act, dialogue)
             continue
-        if act.kind in _ENDS_A_PROPOSAL:
-            proposed = None
         dialogue = await pointing.noticed(talk, act, dialogue)
         one = await _clause(talk, act, dialogue)
         dialogue = one.dialogue
@@ -158,7 +155,7 @@ async def _clause(talk: Talk, act: Act, dialogue: Dialogue) -> Told:
     act = _without_correction(talk, act)
     answered = await open_questions.answered(talk, act, dialogue)
     if answered is None and act.kind == "confirm":
-        answered = await proposals.late_yes(talk, dialogue)
+        answered = await proposals.late_yes(talk, act, dialogue)
     if answered is not None:
         return answered
     if act.kind == "confirm" and act.probability >= SURE and talk.speech.content(act.text):

@@ -42,8 +42,10 @@ async def answered(talk: Talk, asked: OpenQuestion, act: Act, dialogue: Dialogue
     return changed
 
 
-async def late_yes(talk: Talk, dialogue: Dialogue) -> Told | None:
+async def late_yes(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
     """A yes to what was proposed before something else: it is shown again, and nothing is done."""
+    if not _says_yes(talk, act):
+        return None
     topic = next((one for one in reversed(dialogue.topics[-_RECENT:]) if one.action), None)
     if topic is None or topic.step != "proposed":
         return None
@@ -69,10 +71,13 @@ async def resumed(talk: Talk, proposed: OpenQuestion, dialogue: Dialogue) -> Tol
 
 
 def _says_yes(talk: Talk, act: Act) -> bool:
-    """A yes, also one with thanks behind it."""
-    first = folded(act.text).split()[:1]
-    thanked = act.kind == "thank" and bool(first)
-    return act.kind == "confirm" or (thanked and talk.speech.is_only("confirm", first[0]))
+    """A yes; beside thanks only the word itself: "ok thx" takes leave, "yes, thanks" agrees."""
+    words = folded(act.text).split()
+    thanks = any(talk.speech.is_only("thank", word) for word in words)
+    if act.kind != "thank" and not thanks:
+        return act.kind == "confirm"
+    yes = talk.renderer.wording.say("yes", {}, today=talk.world.today).text
+    return act.kind in ("confirm", "thank") and words[:1] == folded(yes).split()
 
 
 def _begins_with_no(talk: Talk, act: Act) -> bool:
