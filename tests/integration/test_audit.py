@@ -6,12 +6,14 @@ from datetime import timedelta
 from uuid import UUID
 
 import psycopg
+import pytest
 from sqlalchemy import make_url, select
 
-from deskhand.domain import audit
-from deskhand.domain.audit import SYSTEM, ChainState
+from deskhand.domain import audit, trail
+from deskhand.domain.audit import SYSTEM
 from deskhand.domain.packs.store import PackStore
 from deskhand.domain.tables import AuditEntry, AuditSeal
+from deskhand.domain.trail import ChainState
 from deskhand.infra.ids import new_id, shortly_before
 from deskhand.infra.runtime import DatabaseUrls, Runtime
 from deskhand.infra.wakeup.port import Task
@@ -26,7 +28,7 @@ async def _nothing(task: Task, row_id: UUID) -> None:
 async def _sealed(runtime: Runtime, tenant_id: UUID) -> ChainState:
     await Upkeep(runtime, _nothing, PackStore()).seal()
     async with runtime.database.transaction(tenant_id) as session:
-        return await audit.verify(session)
+        return await trail.verify(session)
 
 
 async def _append(runtime: Runtime, tenant_id: UUID, entries: int) -> None:
@@ -48,22 +50,16 @@ async def test_all_that_waits_is_sealed_at_once_however_much_it_is(
 
 
 async def test_an_entry_that_was_committed_late_is_sealed_too(
-    runtime: Runtime, make_tenant: MakeTenant
+    runtime: Runtime, make_tenant: MakeTenant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tenant = await make_tenant()
     await _append(runtime, tenant.id, 3)
     before = await _sealed(runtime, tenant.id)
     async with runtime.database.transaction(tenant.id) as session:
-        late = AuditEntry(
-            tenant_id=tenant.id,
-            id=shortly_before(new_id(), timedelta(minutes=10)),
-            actor=SYSTEM.to_json(),
-            action="late",
-            target="entry",
-            detail={},
-        )
-        session.add(late)
-        await session.flush()
+        with monkeypatch.context() as patched:
+            earlier = shortly_before(new_id(), timedelta(minutes=10))
+            patched.setattr(audit, "new_id", lambda: earlier)
+            await audit.append(session, SYSTEM, "late", "entry")
 
     assert await _sealed(runtime, tenant.id) == ChainState(before.sealed + 1, True)
 

@@ -282,6 +282,7 @@ def test_only_the_look_up_functions_run_with_other_rights_and_the_application_al
         "search_customers",
         "search_messages",
         "tenants_to_keep",
+        "tenants_to_seal",
         "turn_tenant",
     }
     for name, owner, config, anybody in functions:

@@ -32,6 +32,7 @@ from deskhand.domain.packs.store import PackStore
 from deskhand.infra.db.engine import open_engine
 from deskhand.infra.db.session import Database
 from deskhand.infra.errors import InvalidInput
+from deskhand.infra.runtime import audit_sealing
 from deskhand.infra.settings import Settings
 
 _SHOWN = 5
@@ -148,7 +149,7 @@ class _Import:
     ) -> ImportReport:
         """Preview, ask, import. Without `ask` it is imported at once."""
         async with AsyncExitStack() as stack:
-            database = Database(open_engine(self._url, 2))
+            database = Database(open_engine(self._url, 2), audit_sealing(self._settings))
             stack.push_async_callback(database.close)
             tenant_id = await chosen_tenant(database, tenant)
             async with database.transaction(tenant_id) as session:

@@ -17,6 +17,7 @@ from deskhand.domain.tables import Tenant
 from deskhand.infra.db.engine import open_engine
 from deskhand.infra.db.session import Database
 from deskhand.infra.errors import InvalidInput, NotFound
+from deskhand.infra.runtime import audit_sealing
 from deskhand.infra.settings import Settings
 
 OPERATOR = Actor("system", None, Role.OWNER.value)
@@ -86,7 +87,7 @@ def _on_database(run: Callable[[Database], Awaitable[None]]) -> None:
     settings = Settings()
 
     async def opened(url: str) -> None:
-        database = Database(open_engine(url, 2))
+        database = Database(open_engine(url, 2), audit_sealing(settings))
         try:
             await run(database)
         finally:

@@ -1,11 +1,11 @@
-"""The append-only audit trail, sealed into one hash chain per tenant."""
+"""The append-only audit trail: entries marked as written, sealed into one chain per tenant."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final, Literal
 from uuid import UUID
 
@@ -15,10 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.tables import AuditEntry, AuditSeal
 from deskhand.infra.clock import now
-from deskhand.infra.db.scope import tenant_of
+from deskhand.infra.db.scope import sealing_of, tenant_of
 from deskhand.infra.ids import new_id, shortly_before
+from deskhand.infra.sealing import Head
 
-_GENESIS = "0" * 64
+GENESIS: Final = "0" * 64
+BEFORE_MARKS: Final = "before"
+"""The mark of entries from before there were marks; they stand at the beginning of the chain."""
 SEALED_AT_ONCE: Final = 200
 _LATEST_COMMIT = timedelta(hours=1)
 """An entry appears at the commit of its transaction; none stays open for minutes."""
@@ -61,10 +64,10 @@ ASSISTANT = Actor(kind="assistant", role="assistant")
 SYSTEM = Actor(kind="system", role="system")
 
 
-_COLUMNS: Final = "(tenant_id, id, created_at, actor, action, target, detail)"
+_COLUMNS: Final = "(tenant_id, id, created_at, actor, action, target, detail, mark)"
 _VALUES: Final = (
     ":tenant_id, :audit_id, :audit_at, CAST(:audit_actor AS jsonb), :audit_action, :audit_target,"
-    " CAST(:audit_detail AS jsonb)"
+    " CAST(:audit_detail AS jsonb), :audit_mark"
 )
 INSERT_ENTRY: Final = f"INSERT INTO audit_entries {_COLUMNS} VALUES ({_VALUES})"  # noqa: S608  (constants)
 """One entry, also as a part of a larger statement; `entry_values` are its parameters."""
@@ -73,18 +76,29 @@ INSERT_ENTRY_IF: Final = f"INSERT INTO audit_entries {_COLUMNS} SELECT {_VALUES}
 _INSERT_ENTRY = text(INSERT_ENTRY)
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    actor: dict[str, Any]
+    action: str
+    target: str
+    detail: dict[str, Any]
+
+
 def entry_values(
-    tenant_id: UUID, actor: Actor, action: str, target: str, **detail: Any
+    session: AsyncSession, actor: Actor, action: str, target: str, **detail: Any
 ) -> dict[str, Any]:
     """The parameters of INSERT_ENTRY; `detail` holds ids and reasons only."""
+    tenant_id, entry_id, moment = tenant_of(session), new_id(), now()
+    said = _Said(actor.to_json(), action, target, detail)
     return {
         "tenant_id": tenant_id,
-        "audit_id": new_id(),
-        "audit_at": now(),
-        "audit_actor": json.dumps(actor.to_json()),
+        "audit_id": entry_id,
+        "audit_at": moment,
+        "audit_actor": json.dumps(said.actor),
         "audit_action": action,
         "audit_target": target,
         "audit_detail": json.dumps(detail),
+        "audit_mark": sealing_of(session).digest(_content(tenant_id, entry_id, moment, said)),
     }
 
 
@@ -92,9 +106,7 @@ async def append(
     session: AsyncSession, actor: Actor, action: str, target: str, **detail: Any
 ) -> None:
     """Record that `actor` did `action` to `target`; `detail` holds ids and reasons only."""
-    await session.execute(
-        _INSERT_ENTRY, entry_values(tenant_of(session), actor, action, target, **detail)
-    )
+    await session.execute(_INSERT_ENTRY, entry_values(session, actor, action, target, **detail))
 
 
 class AuditView(BaseModel):
@@ -122,21 +134,42 @@ async def entries_of(session: AsyncSession, target: str, most: int = 200) -> lis
     return list(newest)[::-1]
 
 
-def _digest(previous: str, entry: AuditEntry | Row[Any]) -> str:
-    content = json.dumps(
+def mark_of(session: AsyncSession, entry: AuditEntry | Row[Any]) -> str:
+    """The keyed digest of what the entry says, with which it was written."""
+    return sealing_of(session).digest(_content(entry.tenant_id, entry.id, entry.created_at, entry))
+
+
+def seal_digest(session: AsyncSession, previous: str, entry: AuditEntry | Row[Any]) -> str:
+    """The digest of the seal behind `previous`."""
+    content = _content(entry.tenant_id, entry.id, entry.created_at, entry)
+    return sealing_of(session).digest(f"{previous}{entry.mark}{content}")
+
+
+def _content(tenant_id: UUID, id: UUID, moment: datetime, said: Any) -> str:
+    return json.dumps(
         [
-            str(entry.tenant_id),
-            str(entry.id),
-            entry.created_at.isoformat(),
-            entry.actor,
-            entry.action,
-            entry.target,
-            entry.detail,
+            str(tenant_id),
+            str(id),
+            moment.astimezone(UTC).isoformat(),
+            _plain(said.actor),
+            said.action,
+            said.target,
+            _plain(said.detail),
         ],
         sort_keys=True,
         separators=(",", ":"),
     )
-    return hashlib.sha256((previous + content).encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """`value` with numbers as text: PostgreSQL gives back 1e2 as 100."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{Decimal(str(value)).normalize():f}"
+    return value
 
 
 async def seal(session: AsyncSession, most: int = SEALED_AT_ONCE) -> int:
@@ -150,7 +183,7 @@ async def seal(session: AsyncSession, most: int = SEALED_AT_ONCE) -> int:
         {"key": f"audit-{tenant_id}"},
     )
     last = await session.scalar(select(AuditSeal).order_by(AuditSeal.position.desc()).limit(1))
-    position, digest = (last.position, last.digest) if last else (0, _GENESIS)
+    position, digest = (last.position, last.digest) if last else (0, GENESIS)
     unsealed = (
         select(*AuditEntry.__table__.columns)
         .outerjoin(
@@ -166,7 +199,7 @@ async def seal(session: AsyncSession, most: int = SEALED_AT_ONCE) -> int:
         unsealed = unsealed.where(AuditEntry.id > shortly_before(last.entry_id, _LATEST_COMMIT))
     seals: list[dict[str, Any]] = []
     for entry in await session.execute(unsealed):
-        digest = _digest(digest, entry)
+        digest = seal_digest(session, digest, entry)
         seals.append(
             {
                 "tenant_id": tenant_id,
@@ -180,31 +213,20 @@ async def seal(session: AsyncSession, most: int = SEALED_AT_ONCE) -> int:
     return len(seals)
 
 
-@dataclass(frozen=True, slots=True)
-class ChainState:
-    """Whether the chain holds; `broken_at` is the first position that does not."""
+async def keep_head(session: AsyncSession) -> bool:
+    """Keep the head of the tenant's chain in the second place; False when that one is ahead.
 
-    sealed: int
-    intact: bool
-    broken_at: int | None = None
-
-
-async def verify(session: AsyncSession) -> ChainState:
-    """Recompute the tenant's whole chain."""
-    digest, position = _GENESIS, 0
-    rows = await session.stream(
-        select(AuditSeal, AuditEntry)
-        .outerjoin(
-            AuditEntry,
-            (AuditSeal.tenant_id == AuditEntry.tenant_id) & (AuditSeal.entry_id == AuditEntry.id),
+    A chain that no longer contains the head that was kept is never taken for the new truth.
+    """
+    tenant_id, sealing = tenant_of(session), sealing_of(session)
+    last = await session.scalar(select(AuditSeal).order_by(AuditSeal.position.desc()).limit(1))
+    kept = sealing.head(tenant_id)
+    if kept is not None:
+        there = await session.scalar(
+            select(AuditSeal.digest).where(AuditSeal.position == kept.count)
         )
-        .order_by(AuditSeal.position)
-    )
-    async for seal_row, entry in rows:
-        position += 1
-        if entry is None or seal_row.position != position:
-            return ChainState(position, False, position)
-        digest = _digest(digest, entry)
-        if digest != seal_row.digest:
-            return ChainState(position, False, position)
-    return ChainState(position, True)
+        if not kept.genuine or there != kept.digest:
+            return False
+    if last is not None and (kept is None or kept.count != last.position):
+        sealing.keep_head(tenant_id, Head(last.position, last.digest))
+    return True

@@ -23,6 +23,7 @@ from deskhand.infra.models.embeddings import (
 )
 from deskhand.infra.models.languages import Embedders
 from deskhand.infra.observability.tracing import configure_tracing, stop_tracing
+from deskhand.infra.sealing import Sealing
 from deskhand.infra.settings import Settings
 from deskhand.infra.wakeup.celery_app import CeleryWakeup, make_celery
 from deskhand.infra.wakeup.events import MemoryEvents, RedisEvents
@@ -99,7 +100,9 @@ async def open_runtime(settings: Settings, urls: DatabaseUrls) -> AsyncIterator[
     threadpool_limits(1, user_api="blas")
     configure_tracing(settings.observability)
     embedders = await _open_embedders(settings)
-    database = Database(open_engine(urls.application, settings.database.pool_size))
+    database = Database(
+        open_engine(urls.application, settings.database.pool_size), audit_sealing(settings)
+    )
     redis_url = settings.redis.url.get_secret_value() if settings.redis.url else None
     bell = None if redis_url else InProcessWakeup()
     celery_bell = (
@@ -144,6 +147,12 @@ def _rate_storage(redis_url: str | None) -> Storage:
     if redis_url is None:
         return MemoryStorage()
     return RedisStorage(f"async+{redis_url}", implementation="redispy")
+
+
+def audit_sealing(settings: Settings) -> Sealing:
+    """What the audit trail is marked with, and where the heads of its chains are kept."""
+    folder = settings.app.audit_heads or settings.app.data_dir / "audit"
+    return Sealing.of(signing_secret(settings), folder)
 
 
 def signing_secret(settings: Settings) -> str:

@@ -26,6 +26,11 @@ class AppSettings(_Group):
         False, alias="DESKHAND_SAMPLE_SHOP", description="Load the sample shop at start."
     )
     host: str = Field("127.0.0.1", alias="HOST", description="Address the server listens on.")
+    audit_heads: Path | None = Field(
+        None,
+        alias="AUDIT_HEADS",
+        description="Folder for the signed heads of the audit trail; empty: in the data folder.",
+    )
     trusted_proxies: str | None = Field(
         None,
         alias="TRUSTED_PROXIES",

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 import structlog
+from sqlalchemy import text
 
 from deskhand.domain import audit
 from deskhand.domain.accounts.tenants import tenants_to_keep
@@ -25,6 +26,7 @@ from deskhand.worker.webhooks import send_webhooks
 log = structlog.get_logger(__name__)
 
 _SEAL_SECONDS = 30.0
+_SEAL_NEW_SECONDS = 1.0
 _DESK_SECONDS = 10.0
 _WEBHOOK_SECONDS = 5.0
 _READ_SECONDS = 30.0
@@ -53,6 +55,7 @@ class Upkeep:
         async with asyncio.TaskGroup() as chores:
             chores.create_task(_every(settings.turns.sweep_seconds, self.sweep))
             chores.create_task(_every(_SEAL_SECONDS, self.seal))
+            chores.create_task(_every(_SEAL_NEW_SECONDS, self.seal_new))
             chores.create_task(_every(_DESK_SECONDS, self.keep_desks))
             chores.create_task(_every(_WEBHOOK_SECONDS, self.send_webhooks))
             chores.create_task(_every(_READ_SECONDS, self.second_reading.run))
@@ -77,14 +80,27 @@ class Upkeep:
             await self._start("ingest", job_id)
 
     async def seal(self) -> None:
-        """Chain the new audit entries of every tenant."""
+        """Chain the new audit entries of every tenant, also those that were committed late."""
         async with self._runtime.database.transaction(None) as session:
             tenants = await tenants_to_keep(session)
         for tenant_id in tenants:
-            sealed = audit.SEALED_AT_ONCE
-            while sealed == audit.SEALED_AT_ONCE:
-                async with self._runtime.database.transaction(tenant_id) as session:
-                    sealed = await audit.seal(session)
+            await self._seal(tenant_id)
+
+    async def seal_new(self) -> None:
+        """Chain what was written within the last second."""
+        async with self._runtime.database.transaction(None) as session:
+            tenants = list(await session.scalars(text("SELECT tenant_id FROM tenants_to_seal()")))
+        for tenant_id in tenants:
+            await self._seal(tenant_id)
+
+    async def _seal(self, tenant_id: UUID) -> None:
+        sealed = audit.SEALED_AT_ONCE
+        while sealed == audit.SEALED_AT_ONCE:
+            async with self._runtime.database.transaction(tenant_id) as session:
+                sealed = await audit.seal(session)
+        async with self._runtime.database.transaction(tenant_id) as session:
+            if not await audit.keep_head(session):
+                log.error("the audit trail is not the one whose head was kept")
 
     async def end_actions(self) -> None:
         """End calls that a stopped process left behind, and approvals that nobody decided."""

@@ -115,12 +115,11 @@ async def accept(session: AsyncSession, incoming: Incoming, *, max_chars: int) -
     joined = await _unanswered_turn(session, place, incoming.actor)
     silent = place.owner == "person"
     turn_id, message_id, seq, moment = joined or new_id(), new_id(), place.last_seq + 1, now()
-    tenant_id = tenant_of(session)
     await session.execute(
         _writing(place.fresh, joined is None, incoming.idempotency_key is not None),
         {
             **audit.entry_values(
-                tenant_id,
+                session,
                 incoming.actor,
                 "message.accepted",
                 f"turn:{turn_id}",

@@ -71,7 +71,7 @@ async def settle(
         {
             **{column.key: getattr(reply, column.key) for column in _REPLY.columns},
             **audit.entry_values(
-                held.tenant_id,
+                session,
                 ASSISTANT,
                 "turn.answered",
                 f"turn:{held.turn_id}",

@@ -12,7 +12,10 @@ from deskhand.infra.db.base import TenantRow, belongs_to
 
 
 class AuditEntry(TenantRow):
-    """Who did what to what. Holds ids and reasons, never what a customer wrote."""
+    """Who did what to what. Holds ids and reasons, never what a customer wrote.
+
+    `mark` is a keyed digest of the rest, made when it was written.
+    """
 
     __tablename__ = "audit_entries"
     __table_args__ = (
@@ -29,6 +32,7 @@ class AuditEntry(TenantRow):
     action: Mapped[str]
     target: Mapped[str]
     detail: Mapped[dict[str, Any]]
+    mark: Mapped[str]
 
 
 class AuditSeal(TenantRow):

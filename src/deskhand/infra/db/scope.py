@@ -8,6 +8,8 @@ from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
 
+from deskhand.infra.sealing import Sealing
+
 # Every transaction begins with it, so it goes to the driver as it is, without compilation.
 _SET_TENANT = "SELECT set_config('app.tenant', %s, true)"
 
@@ -30,6 +32,14 @@ async def enter_tenant(session: AsyncSession, tenant_id: UUID) -> None:
     session.info["tenant_id"] = tenant_id
     connection = await session.connection()
     await connection.exec_driver_sql(_SET_TENANT, (str(tenant_id),))
+
+
+def sealing_of(session: AsyncSession) -> Sealing:
+    """What the session marks the audit trail with; one without is a programming error."""
+    sealing = session.info.get("sealing")
+    if not isinstance(sealing, Sealing):
+        raise RuntimeError("this session cannot write to the audit trail")
+    return sealing
 
 
 def tenant_of(session: AsyncSession) -> UUID:

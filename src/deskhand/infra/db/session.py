@@ -9,13 +9,16 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from deskhand.infra.db.scope import TenantSession
+from deskhand.infra.sealing import Sealing
 
 
 class Database:
     """Opens transactions on the application's role."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, sealing: Sealing | None = None) -> None:
+        """`sealing` is needed to write: nearly everything is noted in the audit trail."""
         self.engine = engine
+        self._sealing = sealing
         self._sessions = async_sessionmaker(
             engine, expire_on_commit=False, autoflush=False, sync_session_class=TenantSession
         )
@@ -27,7 +30,8 @@ class Database:
         With None the transaction belongs to no tenant: row-level security shows it nothing,
         and only the look-up functions of the schema answer.
         """
-        async with self._sessions(info={"tenant_id": tenant_id}) as session, session.begin():
+        info = {"tenant_id": tenant_id, "sealing": self._sealing}
+        async with self._sessions(info=info) as session, session.begin():
             yield session
 
     async def close(self) -> None:

@@ -9,7 +9,7 @@ from fastapi import Form, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
-from deskhand.domain import audit
+from deskhand.domain import audit, trail
 from deskhand.domain.accounts import api_keys, users, web_sessions
 from deskhand.domain.accounts.logins import hash_for
 from deskhand.domain.accounts.roles import STAFF, Role, Scope, at_least
@@ -148,5 +148,5 @@ async def audit_page(
     return await show(
         request, ground, person, session, "team/audit.html",
         section="settings", found=found, names=await users.names_of(session, people),
-        chain=await audit.verify(session) if verify else None,
+        chain=await trail.verify(session) if verify else None,
     )  # fmt: skip
