@@ -18,7 +18,8 @@ async def test_a_refund_tells_who_asked_what_allowed_it_and_what_was_done(scene:
     assert rules["refund_eligible"] == "order.refund_eligible"
     assert "most: 2" in rules["refunds_per_month"]
     assert seen["action"]["pack"] == seen["done"]["pack"] == "shop"
-    assert seen["facts"]["refundable"] == 4900
+    assert seen["facts"]["refundable"] == {"minor": 4900, "currency": "USD"}
+    assert seen["facts"]["status"] == "delivered"
     assert seen["done"]["state"] == "done"
     told = [one["action"] for one in seen["audit"]]
     assert told == ["action.proposed", "action.confirmed", "action.done"]

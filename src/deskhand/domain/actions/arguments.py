@@ -46,7 +46,7 @@ def normalised(
         elif given.get(name) is not None:
             found[name] = _read(name, shape, given[name], thing)
         elif shape.field is not None and thing.fields.get(shape.field) is not None:
-            found[name] = _stored(name, shape, thing.fields[shape.field])
+            found[name] = _taken(name, shape, thing.fields[shape.field])
         elif not shape.optional:
             raise ArgumentsUnusable(f"{name}: this is missing")
     return found
@@ -57,6 +57,15 @@ def in_conditions(action: Action, stored: Mapping[str, Any], today: date) -> dic
     return {
         name: _plain(shape, stored.get(name), today) for name, shape in action.arguments.items()
     }
+
+
+def stored(value: FieldValue) -> Any:
+    """A value of a record as JSON: money as minor units with its currency, a date as ISO text."""
+    if isinstance(value, Money):
+        return {"minor": value.minor, "currency": value.currency}
+    if isinstance(value, tuple):
+        return list(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def digest_of(
@@ -158,14 +167,12 @@ def _computed(
     raise ArgumentsUnusable(f"{name}: what `is` comes to is no {shape.kind}")
 
 
-def _stored(name: str, shape: Argument, value: FieldValue) -> Any:
+def _taken(name: str, shape: Argument, value: FieldValue) -> Any:
     if shape.kind == "list":
         return list(value) if isinstance(value, tuple) else [value]
     if isinstance(value, tuple):
         raise ArgumentsUnusable(f"{name}: one of {', '.join(value)[:200]} has to be named")
-    if isinstance(value, Money):
-        return {"minor": value.minor, "currency": value.currency}
-    return value.isoformat() if isinstance(value, date) else value
+    return stored(value)
 
 
 def _plain(shape: Argument, stored: Any, today: date) -> Any:

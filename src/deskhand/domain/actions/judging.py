@@ -14,6 +14,7 @@ from deskhand.domain.actions.arguments import (
     digest_of,
     in_conditions,
     normalised,
+    stored,
 )
 from deskhand.domain.actions.gateways.port import Gateway
 from deskhand.domain.actions.outcomes import Refused, Wish
@@ -27,6 +28,7 @@ from deskhand.domain.packs.store import PackInUse
 from deskhand.infra.clock import now
 from deskhand.packs.acting import Action
 from deskhand.packs.conditions import ConditionUnusable
+from deskhand.packs.schema import Noun
 from deskhand.packs.values import condition_values
 
 _LONGEST = 200
@@ -112,7 +114,7 @@ async def _over_rules(
     approval = _approval(action, values)
     if action.watched:
         approval += await suspicions(session, pack.pack.policies.risk, thing)
-    facts = _facts(values[action.noun])
+    facts = _facts(pack.pack.nouns[action.noun], thing)
     return Judged(action, thing, arguments, digest, every, approval, facts)
 
 
@@ -127,8 +129,11 @@ def _approval(action: Action, values: Mapping[str, Any]) -> tuple[str, ...]:
     return (action.approve.source,) if needed else ()
 
 
-def _facts(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None}
+def _facts(noun: Noun, thing: Thing) -> dict[str, Any]:
+    """What the record said when it was judged, as JSON: what is not known is left out."""
+    return {
+        name: stored(value) for name in noun.fields if (value := thing.fields.get(name)) is not None
+    }
 
 
 def _refused(wish: Wish, rule: str, noun: str = "") -> Refused:
