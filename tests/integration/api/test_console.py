@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
@@ -139,3 +142,97 @@ async def test_the_live_line_is_for_signed_in_browsers_of_this_site(
         event = await line.next()
         assert event["type"] == "message.accepted"
         assert event["conversation_id"] == conversation
+
+
+async def test_lists_and_exports_hold_the_own_tenants_rows_and_no_formulas(
+    browser: httpx.AsyncClient, make_tenant: MakeTenant
+) -> None:
+    tenant, foreign = await make_tenant(), await make_tenant()
+    for one, name in ((tenant, '=HYPERLINK("http://x.test")'), (foreign, "Somebody Else")):
+        new = {"email": f"{uuid4().hex}@example.com", "name": name}
+        added = await one.client.post("/api/v1/customers", json=new, headers=await one.as_("owner"))
+        assert added.status_code == 201, added.text
+    await sign_in(browser, tenant, "agent")
+    for path in ("", "/export.csv"):
+        answer = await browser.get(f"/console/customers{path}")
+        assert answer.status_code == 200
+        assert "HYPERLINK" in answer.text
+        assert "Somebody Else" not in answer.text
+    rows = list(csv.reader(io.StringIO((await browser.get("/console/customers/export.csv")).text)))
+    assert rows[0][:2] == ["Name", "E-mail"]
+    assert len(rows) == 4
+    assert [row[0] for row in rows if "HYPERLINK" in row[0]] == ['\'=HYPERLINK("http://x.test")']
+
+
+async def test_a_list_goes_on_behind_its_cursor_and_refuses_a_foreign_one(
+    browser: httpx.AsyncClient, tenant: Tenant
+) -> None:
+    owner = await tenant.as_("owner")
+    for number in range(60):
+        await tenant.client.post(
+            "/api/v1/tickets", json={"subject": f"Matter {number}"}, headers=owner
+        )
+    await sign_in(browser, tenant, "agent")
+    seen: list[str] = []
+    address = "/console/tickets?sort=oldest"
+    while address:
+        page = (await browser.get(address)).text
+        seen += re.findall(r"Matter (\d+)", page)
+        following = re.search(r'href="([^"]+cursor=[^"]+)"', page)
+        address = following[1].replace("&amp;", "&") if following else ""
+    assert seen == [str(number) for number in range(60)]
+    assert (await browser.get("/console/tickets?cursor=x")).status_code == 422
+    found = await browser.get("/console/tickets?q=Matter+59&status=open&nothing=1")
+    assert set(re.findall(r"Matter (\d+)", found.text)) == {"59"}
+
+
+async def test_only_administrators_reach_keys_people_packs_and_the_trail(
+    browser: httpx.AsyncClient, tenant: Tenant
+) -> None:
+    await sign_in(browser, tenant, "agent")
+    assert "API keys" not in (await browser.get("/console/settings")).text
+    assert (await browser.get("/console/settings/audit")).status_code == 403
+    new = {"name": "N", "email": "n@example.com", "password": PASSWORD, "role": "agent"}
+    for path, body in (
+        ("keys", {"name": "K"}),
+        ("people", new),
+        (f"people/{tenant.users['owner']}", {"active": "false"}),
+        ("packs/rollback", {}),
+    ):
+        answer = await browser.post(f"/console/settings/{path}", data=body)
+        assert answer.status_code == 403, path
+    await sign_in(browser, tenant, "admin")
+    assert "API keys" in (await browser.get("/console/settings")).text
+    assert (await browser.get("/console/settings/audit?verify=true")).status_code == 200
+    given = {"name": "K", "role": "agent", "scopes": ["read", "chat"]}
+    made = await browser.post("/console/settings/keys", data=given)
+    assert made.status_code == 201
+    key = made.json()["key"]
+    listed = await tenant.client.get("/api/v1/conversations", headers={"X-API-Key": key})
+    assert listed.status_code == 200
+
+
+async def test_a_sign_in_is_ended_from_another_browser(
+    app: FastAPI, browser: httpx.AsyncClient, tenant: Tenant, runtime: Runtime
+) -> None:
+    async with calling(app, headers=BROWSER) as lost:
+        await sign_in(lost, tenant, "agent")
+        await sign_in(browser, tenant, "agent")
+        async with runtime.database.transaction(tenant.id) as session:
+            first = await session.scalar(select(WebSession.id).order_by(WebSession.id).limit(1))
+        ended = await browser.post(f"/console/settings/sessions/{first}/revoke")
+        assert ended.status_code == 204
+        assert (await lost.get("/console")).status_code == 303
+        assert (await browser.get("/console")).status_code == 200
+
+
+async def test_what_cannot_be_opened_is_a_page_to_a_visit_and_a_problem_to_a_script(
+    browser: httpx.AsyncClient, tenant: Tenant
+) -> None:
+    await sign_in(browser, tenant, "agent")
+    for path, status in ((f"conversations/{uuid4()}", 404), ("conversations/x", 422)):
+        page = await browser.get(f"/console/{path}")
+        assert (page.status_code, page.headers["content-type"][:9]) == (status, "text/html")
+        assert "Back to the inbox" in page.text
+        told = await browser.get(f"/console/{path}", headers={"accept": "application/json"})
+        assert told.headers["content-type"] == "application/problem+json"
