@@ -253,6 +253,7 @@ TABLE: Mapping[str, Access] = {
         "write", 201, MESSAGE, foreign=404
     ),
     "GET /api/v1/conversations/{conversation_id}/work": staff("read", 200, foreign=404),
+    "GET /api/v1/conversations/{conversation_id}/thread": staff("read", 200, foreign=404),
     "GET /api/v1/conversations/{conversation_id}/service": staff("read", 200, foreign=404),
     "GET /api/v1/conversations/{conversation_id}/notes": staff("read", 200, foreign=404),
     "POST /api/v1/conversations/{conversation_id}/notes": staff(

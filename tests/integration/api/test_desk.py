@@ -269,3 +269,44 @@ async def test_the_conversation_into_which_another_was_merged_can_be_erased(
     await done(tenant, "POST", f"{source}/merge", {"into": target})
     await done(tenant, "DELETE", target, role="owner")
     assert (await done(tenant, "GET", f"{source}/work"))["merged_into"] is None
+
+
+async def test_the_team_reads_messages_notes_and_events_of_merged_conversations_in_one_line(
+    make_tenant: MakeTenant,
+) -> None:
+    tenant = await make_tenant()
+    source = await conversation_of(tenant, "First")
+    target = await conversation_of(tenant, "Second")
+    await done(tenant, "POST", f"{source}/notes", {"text": "Both are about the lamp"})
+    await done(tenant, "POST", f"{source}/merge", {"into": target})
+    seen: list[dict[str, Any]] = []
+    cursor = ""
+    while True:
+        page = await done(tenant, "GET", f"{target}/thread?limit=2{cursor}")
+        seen += page["items"]
+        if page["next_cursor"] is None:
+            break
+        cursor = f"&cursor={page['next_cursor']}"
+    told = [
+        (
+            one["conversation_id"],
+            (one["message"] or one["note"] or {}).get("text") or one["event"]["type"],
+        )
+        for one in seen
+    ]
+    assert sorted(told) == sorted(
+        [
+            (source, "conversation.opened"),
+            (source, "First"),
+            (source, "Both are about the lamp"),
+            (source, "note.added"),
+            (target, "conversation.opened"),
+            (target, "Second"),
+            (source, "conversation.merged"),
+            (target, "conversation.merged"),
+        ]
+    )
+    moments = [one["created_at"] for one in seen]
+    assert moments == sorted(moments, reverse=True)
+    alone = await done(tenant, "GET", f"{source}/thread")
+    assert {one["conversation_id"] for one in alone["items"]} == {source}

@@ -86,7 +86,7 @@ async def messages_after(
 ) -> list[MessageView]:
     """Messages with `seq` > `after`, oldest first, answers with their sources."""
     rows = await session.execute(
-        _said_in(conversation_id).where(Message.seq > after).order_by(Message.seq).limit(limit)
+        said_in(conversation_id).where(Message.seq > after).order_by(Message.seq).limit(limit)
     )
     return [message_view(*row) for row in rows]
 
@@ -95,11 +95,12 @@ async def newest_messages(
     session: AsyncSession, conversation_id: UUID, most: int = 500
 ) -> list[MessageView]:
     """The newest messages, oldest of them first, answers with their sources."""
-    rows = await session.execute(_said_in(conversation_id).order_by(Message.seq.desc()).limit(most))
+    rows = await session.execute(said_in(conversation_id).order_by(Message.seq.desc()).limit(most))
     return [message_view(*row) for row in rows][::-1]
 
 
-def _said_in(conversation_id: UUID) -> Select[Message, Reply, int, str]:
+def said_in(*conversation_ids: UUID) -> Select[Message, Reply, int, str]:
+    """The messages of these conversations, each as `message_view` takes it, in no order."""
     # A reply has the id of its turn, which is where an index leads to it.
     return (
         select(Message, Reply, Ticket.number, User.name)
@@ -113,7 +114,7 @@ def _said_in(conversation_id: UUID) -> Select[Message, Reply, int, str]:
         .outerjoin(
             User, (User.tenant_id == Message.tenant_id) & (User.id == Message.author_user_id)
         )
-        .where(Message.conversation_id == conversation_id)
+        .where(Message.conversation_id.in_(conversation_ids))
     )
 
 

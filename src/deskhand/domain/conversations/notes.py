@@ -84,6 +84,11 @@ async def remove_note(
     )
 
 
+async def note_views(session: AsyncSession, note_ids: list[UUID]) -> list[NoteView]:
+    """These notes, in no order, for whoever may read them already."""
+    return await _views(session, _read().where(Note.id.in_(note_ids))) if note_ids else []
+
+
 def _read() -> Select[Note, str]:
     return select(Note, User.name).outerjoin(
         User, (User.tenant_id == Note.tenant_id) & (User.id == Note.author_user_id)

@@ -85,13 +85,13 @@ async def paginate(
 
 
 def by_moment(
-    query: Select[Any],
+    query: Select[*tuple[Any, ...]],
     moment: ColumnElement[Any] | InstrumentedAttribute[Any],
     key: InstrumentedAttribute[UUID],
     request: PageRequest,
     *,
     newest_first: bool,
-) -> Select[Any]:
+) -> Select[*tuple[Any, ...]]:
     """`query` ordered by `moment`, then `key`, behind the cursor, and one row more than a page.
 
     Raises CursorInvalid.

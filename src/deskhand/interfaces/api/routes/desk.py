@@ -6,9 +6,10 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from deskhand.domain.conversations import notes, ownership, service_clocks, tags
+from deskhand.domain.conversations import notes, ownership, service_clocks, tags, thread
 from deskhand.domain.conversations.history import get_conversation
 from deskhand.domain.conversations.inbox_schemas import ServiceView
+from deskhand.domain.conversations.thread import ThreadItem
 from deskhand.domain.conversations.work_schemas import (
     MergeInto,
     NewNote,
@@ -19,9 +20,16 @@ from deskhand.domain.conversations.work_schemas import (
     TagCount,
 )
 from deskhand.domain.tables import Conversation
+from deskhand.infra.db.paging import Page
 from deskhand.interfaces.channels import desk, presence
 from deskhand.interfaces.channels.presence import PresenceIn, PresenceView
-from deskhand.interfaces.web.deps import GroundDep, StaffReader, StaffWriter, TenantSession
+from deskhand.interfaces.web.deps import (
+    GroundDep,
+    Paging,
+    StaffReader,
+    StaffWriter,
+    TenantSession,
+)
 
 router = APIRouter(tags=["desk"])
 _OF = "/api/v1/conversations/{conversation_id}"
@@ -35,6 +43,14 @@ async def get_work(
 ) -> Conversation:
     """The conversation with priority, assignee, snooze, reason of closing and merge."""
     return await get_conversation(session, caller.actor, conversation_id)
+
+
+@router.get(f"{_OF}/thread", summary="Messages, notes and events in one line")
+async def get_thread(
+    conversation_id: UUID, caller: StaffReader, session: TenantSession, page: Paging
+) -> Page[ThreadItem]:
+    """The newest first, with those of the conversations that were merged into this one."""
+    return await thread.page_of_thread(session, caller.actor, conversation_id, page)
 
 
 @router.get(f"{_OF}/service", summary="Until when it has to be answered and settled")
