@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ScalarSelect, func, select
 
 from deskhand.domain.actions.signals.port import Signal, Subject
 from deskhand.domain.tables import LedgerEntry
 from deskhand.infra.clock import now
 
 
-async def measure(session: AsyncSession, subject: Subject) -> int:
+def figure(subject: Subject) -> ScalarSelect[int]:
     """Actions that are done, or may be."""
     query = select(func.count()).where(
         LedgerEntry.customer_id == subject.customer_id,
         LedgerEntry.state.in_(("done", "sent", "unknown")),
         LedgerEntry.created_at > now() - timedelta(days=30),
     )
-    return await session.scalar(query) or 0
+    return query.scalar_subquery()
 
 
-SIGNAL = Signal("actions_in_a_month", measure, "{} actions were done for this customer in 30 days")
+SIGNAL = Signal("actions_in_a_month", figure, "{} actions were done for this customer in 30 days")

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ScalarSelect, func, select
 
 from deskhand.domain.actions.signals.port import Signal, Subject
 from deskhand.domain.tables import Proposal
 from deskhand.infra.clock import now
 
 
-async def measure(session: AsyncSession, subject: Subject) -> int:
+def figure(subject: Subject) -> ScalarSelect[int]:
     """Proposals, whatever became of them."""
     query = select(func.count()).where(
         Proposal.customer_id == subject.customer_id,
         Proposal.created_at > now() - timedelta(days=1),
     )
-    return await session.scalar(query) or 0
+    return query.scalar_subquery()
 
 
-SIGNAL = Signal("asked_in_a_day", measure, "{} actions were asked for by this customer in a day")
+SIGNAL = Signal("asked_in_a_day", figure, "{} actions were asked for by this customer in a day")

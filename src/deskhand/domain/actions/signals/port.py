@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ScalarSelect
 
 from deskhand.domain.commerce.things.port import Thing
 
@@ -24,5 +24,5 @@ class Signal:
     """A figure by SQL. `meaning` says in words for the team what so many (`{}`) of it are."""
 
     name: str
-    measure: Callable[[AsyncSession, Subject], Awaitable[int]]
+    figure: Callable[[Subject], ScalarSelect[int]]
     meaning: str

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ScalarSelect, func, select
 
 from deskhand.domain.actions.signals.port import Signal, Subject
 from deskhand.domain.tables import LedgerEntry
 
 
-async def measure(session: AsyncSession, subject: Subject) -> int:
+def figure(subject: Subject) -> ScalarSelect[int]:
     """Actions on the record that are done, or may be."""
     query = select(func.count()).where(
         LedgerEntry.customer_id == subject.customer_id,
         LedgerEntry.target == f"{subject.thing.noun}:{subject.thing.number}",
         LedgerEntry.state.in_(("done", "sent", "unknown")),
     )
-    return await session.scalar(query) or 0
+    return query.scalar_subquery()
 
 
-SIGNAL = Signal("same_record", measure, "{} actions were done about this record before")
+SIGNAL = Signal("same_record", figure, "{} actions were done about this record before")
