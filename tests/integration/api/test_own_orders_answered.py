@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from deskhand.infra.clock import now
 from tests.support.desk import Tenant
 
 ORDERS: list[dict[str, Any]] = [
@@ -62,6 +64,20 @@ async def test_an_order_is_found_by_its_own_number_and_told_in_its_own_state(
     answer = await asked(tenant, buyer, question)
     assert all(one in answer for one in said), answer
     assert "(none)" not in answer
+
+
+@pytest.mark.parametrize(("days", "offered"), [(3, True), (400, False)])
+async def test_an_old_order_of_unknown_delivery_is_not_refunded_by_the_assistant(
+    tenant: Tenant, buyer: str, days: int, offered: bool
+) -> None:
+    placed = (now().date() - timedelta(days=days)).isoformat()
+    body = {"status": "delivered", "placed_on": placed}
+    changed = await tenant.client.patch(
+        "/api/v1/orders/by-number/1001", json=body, headers=await tenant.as_("agent")
+    )
+    assert changed.status_code == 200
+    answer = await asked(tenant, buyer, "I want a refund for order 1001")
+    assert ("can't be refunded" not in answer) is offered, answer
 
 
 async def test_nobody_else_sees_them(tenant: Tenant, buyer: str) -> None:
