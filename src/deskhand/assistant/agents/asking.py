@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deskhand.assistant.agents.subject import Subject, aimed, likely_of, meant_of
 from deskhand.assistant.agents.talk import Talk
@@ -66,7 +66,9 @@ async def _state_of(talk: Talk, act: Act, subject: Subject, dialogue: Dialogue) 
     if set(talk.speech.content(subject.text)) - known:
         return None
     asked = _Asked(noun, talk.pack.nouns[noun].told, 0)
-    return await _told(talk, act, dialogue, asked, refs, False)
+    told = await _told(talk, act, dialogue, asked, refs, False)
+    said = (replace(one, detail=True) if isinstance(one, Say) else one for one in told.steps)
+    return replace(told, steps=tuple(said))
 
 
 def _asked(talk: Talk, subject: Subject, dialogue: Dialogue) -> _Asked | None:

@@ -20,7 +20,7 @@ from deskhand.assistant.agents import (
     strangers,
 )
 from deskhand.assistant.agents.subject import Subject, subject_of, weighed
-from deskhand.assistant.agents.talk import SURE, Talk
+from deskhand.assistant.agents.talk import GOING_ON, SURE, Talk
 from deskhand.assistant.agents.told import Told
 from deskhand.assistant.plan.steps import Ask, Plan, Say, Step
 from deskhand.assistant.procedures.walk import HandOver
@@ -136,7 +136,7 @@ def _is_background(talk: Talk, act: Act, acts: Sequence[Act]) -> bool:
     if act.kind != "says" or act.mentions or act.corrects or talk.is_a_question(act):
         return False
     intent = talk.pack.intents[act.intent or talk.outside]
-    idle = act.probability < SURE or intent.small_talk or intent.outside
+    idle = act.probability < GOING_ON or intent.small_talk or intent.outside
     return idle and any(one.kind == "says" and talk.is_a_question(one) for one in acts)
 
 
@@ -243,6 +243,8 @@ def _once(steps: Sequence[Step]) -> tuple[Step, ...]:
     """Each step once, and one question at the most, at the end: an offer gives way to others."""
     kept: list[Step] = []
     for step in steps:
+        if _is_known(step, kept):
+            continue
         if step not in kept and not (_asks_who(step) and any(map(_asks_who, kept))):
             kept.append(step)
     asks = [step for step in kept if isinstance(step, Ask)]
@@ -253,6 +255,12 @@ def _once(steps: Sequence[Step]) -> tuple[Step, ...]:
 def _is_needless(told: Told) -> bool:
     said = (isinstance(step, Say) and step.wording in _NEEDLESS for step in told.steps)
     return bool(told.steps) and all(said)
+
+
+def _is_known(step: Step, kept: Sequence[Step]) -> bool:
+    """Whether a record's state is told beside what was said of the same record already."""
+    told = {one.record for one in kept if isinstance(one, Say)}
+    return isinstance(step, Say) and step.detail and step.record in told
 
 
 def _asks_who(step: Step) -> bool:
