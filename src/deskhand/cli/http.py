@@ -10,6 +10,9 @@ import uvicorn
 from fastapi import FastAPI
 
 _GRACE_SECONDS = 5
+_LARGEST_FRAME = 262_144
+"""Bytes of one WebSocket frame: 65,536 characters, however they are written. A larger one ends the
+line before it is read whole."""
 
 
 class Server(uvicorn.Server):
@@ -32,6 +35,7 @@ class Server(uvicorn.Server):
                 log_config=None,
                 log_level="warning",
                 server_header=False,
+                ws_max_size=_LARGEST_FRAME,
                 ws_per_message_deflate=False,  # Costs more than the few bytes of a frame save.
                 timeout_graceful_shutdown=_GRACE_SECONDS,
             )
