@@ -23,7 +23,7 @@ HOMES = {
     "kombu": ("infra/wakeup",),
     # The doctor asks each of the two in its own words.
     "redis": ("infra/wakeup", "cli"),
-    "psycopg": ("infra/embedded", "cli"),
+    "psycopg": ("infra/db", "infra/embedded", "cli"),
     "langgraph": ("assistant/workflow",),
     "langchain": ("infra/models",),
     "langchain_core": ("infra/models", "assistant/model"),
@@ -52,6 +52,7 @@ HOMES = {
 BROUGHT = {
     "starlette": "fastapi",
     "kombu": "celery",
+    "markupsafe": "jinja2",
     "langchain_core": "langchain",
     "openai": "langchain-openai",
     "uvloop": "uvicorn",

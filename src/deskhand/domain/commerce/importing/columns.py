@@ -24,7 +24,7 @@ _SHORTEST_ALIKE: Final = 6
 _BY_CHANCE: Final = 1
 """So many names may be of a language by chance, as `Mail` is."""
 _MOSTLY: Final = 0.8
-_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}\.[^@\s]{1,63}")
 _OF_NOUNS: Final[Mapping[str, str]] = {
     "date": "day",
     "money": "amount",

@@ -29,7 +29,7 @@ _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _WORDED: Final = re.compile(
     r"(\d{1,2})(?:\.|st|nd|rd|th|º)?(?: de| di)? ([^\W\d]+)\.?,?(?: de| di)? (\d{4})"
 )
-_AMERICAN: Final = re.compile(r"([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+_AMERICAN: Final = re.compile(r"([^\W\d]{1,20})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _CENTURY: Final = 2000
 
 

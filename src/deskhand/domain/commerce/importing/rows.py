@@ -28,7 +28,9 @@ from deskhand.packs.locales import currencies
 _ITEM: Final = ("item_name", "item_sku", "item_quantity", "item_price")
 _PAYMENT: Final = ("payment_method", "payment_reference", "paid_on")
 _AMOUNTS: Final = ("total", "amount", "price")
-_COUNTED: Final = re.compile(r"(\d{1,6})\s*[x×*]\s+(.+)|(.+?)\s*[x×*]\s*(\d{1,6})")
+_COUNTED: Final = re.compile(
+    r"(\d{1,6})\s{0,4}[x×*]\s{1,4}(.+)|(.{1,300}?)\s{0,4}[x×*]\s{0,4}(\d{1,6})"
+)
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
