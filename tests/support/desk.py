@@ -12,6 +12,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from deskhand.assistant.workflow.run import Assistant
 from deskhand.domain.accounts.passwords import hash_password
 from deskhand.domain.accounts.tenants import create_tenant
 from deskhand.domain.tables import Customer, Invoice, Order, Payment, Subscription, User
@@ -114,12 +115,18 @@ async def runtime(
 
 
 @pytest.fixture(scope="session")
-async def worker(runtime: Runtime) -> AsyncIterator[Worker]:
-    """A worker with the offline engine, at work in this process."""
+async def offline_assistant(runtime: Runtime) -> AsyncIterator[Assistant]:
+    """The assistant with the offline engine; nobody asks it by itself."""
     async with open_assistant(runtime) as assistant:
-        hired = Worker(runtime, assistant)
-        async with hired.running():
-            yield hired
+        yield assistant
+
+
+@pytest.fixture(scope="module")
+async def worker(runtime: Runtime, offline_assistant: Assistant) -> AsyncIterator[Worker]:
+    """A worker with the offline engine, at work in this process while the file's tests run."""
+    hired = Worker(runtime, offline_assistant)
+    async with hired.running():
+        yield hired
 
 
 @pytest.fixture(scope="session")

@@ -110,15 +110,19 @@ async def test_a_yes_to_the_offer_of_a_person_opens_a_ticket(chat: Chat) -> None
     assert (await chat.conversation(turn.conversation_id)).waiting_since is not None
 
 
-async def test_a_double_charge_becomes_a_ticket_that_names_both_payments(chat: Chat) -> None:
+async def test_a_double_charge_is_disputed_after_a_yes_and_the_team_has_a_ticket(
+    chat: Chat,
+) -> None:
     turn = await chat.ask("You charged my card twice for invoice INV-2001!")
-
-    opened = await tickets(chat)
-    assert len(opened) == 1
     assert "PAY-2001-A" in text_of(turn)
     assert "PAY-2001-B" in text_of(turn)
-    assert "INV-2001" in opened[0].description
-    assert opened[0].category == "BILLING"
+    assert await tickets(chat) == []
+
+    assert "PAY-2001-B" in text_of(await chat.ask("yes"))
+    opened = await tickets(chat)
+    assert len(opened) == 1
+    assert "INV-2001" in opened[0].subject
+    assert "PAY-2001-B" in opened[0].description
 
 
 async def test_a_deleted_document_is_never_cited_again(chat: Chat) -> None:

@@ -16,6 +16,7 @@ from deskhand.domain.conversations import turns
 from deskhand.domain.conversations.intake import Accepted
 from deskhand.domain.conversations.schemas import MessageView
 from deskhand.domain.tables import Turn
+from deskhand.infra.wakeup.port import LiveEvents
 from deskhand.worker.turns import TurnRunner
 from tests.support.environment import settings_from
 from tests.support.patience import PATIENCE
@@ -74,12 +75,12 @@ async def test_an_answer_that_is_stored_is_delivered_however_late(
     runner = runner_of(quiet, held, TURN_LEASE_SECONDS="0.3")
     told: list[str] = []
 
-    async def slow(claim: turns.Claim, message: MessageView) -> None:
+    async def slow(events: LiveEvents, held: turns.Claim, message: MessageView) -> None:
         with suppress(TimeoutError):  # Some beats of the lease long, which is over by now.
             await asyncio.wait_for(asyncio.Event().wait(), 0.4)
         told.append(message.text)
 
-    monkeypatch.setattr(runner, "_deliver", slow)
+    monkeypatch.setattr("deskhand.worker.turns.deliver", slow)
     accepted = await quiet.send("Where is my order ORD123?")
     await runner.run(accepted.turn_id)
     await runner.drain()

@@ -54,7 +54,9 @@ NAMES = st.sampled_from(("amount", "items", "address", "plan", "months", "paymen
                          "customer_id", "confirmed", "approved", "ledger_id"))  # fmt: skip
 CALL = st.fixed_dictionaries(
     {
-        "kind": st.sampled_from(("propose", "propose", "in_turn", "settle", "decide", "twice")),
+        "kind": st.sampled_from(
+            ("propose", "in_turn", *["agree"] * 4, "settle", "decide", "twice")
+        ),
         "action": st.sampled_from(ACTIONS),
         "number": st.sampled_from(NUMBERS),
         "arguments": st.dictionaries(NAMES, HOSTILE, max_size=2),
@@ -93,7 +95,7 @@ class Puppet:
 
     async def _call(self, call: dict[str, Any]) -> object:
         who = self.actor(call["as"])
-        if call["kind"] in ("propose", "in_turn"):
+        if call["kind"] in ("propose", "in_turn", "agree"):
             turn = {"turn_id": new_id(), "conversation_id": new_id()}
             more = turn if call["kind"] == "in_turn" else {}
             made = await self.scene.propose(
@@ -101,6 +103,8 @@ class Puppet:
             )
             if isinstance(made, Proposed):
                 self.proposals.append(made)
+                if call["kind"] == "agree":
+                    return await self._settles(made.proposal_id, who, made.digest)
             return made
         if call["kind"] == "decide":
             return await self._decides(who)

@@ -26,6 +26,7 @@ SHAPES = (
     schema.Examples,
     schema.Procedure,
     schema.SlotKind,
+    schema.PartOf,
     schema.Step,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -199,7 +200,8 @@ async def _concluded(
 ) -> Done | Refused:
     if answer.done:
         proposal.state = "done"
-        await conclude(session, entry, "done", dict(answer.result))
+        ticket = await _ticket_for_team(session, proposal) if answer.by_hand else {}
+        await conclude(session, entry, "done", {**answer.result, **ticket})
         return Done(proposal.id, entry.id, proposal.arguments, entry.result)
     proposal.state, proposal.rule = "refused", GATEWAY
     await limits.give_back(session, proposal.id)
@@ -207,13 +209,39 @@ async def _concluded(
     return refusal(proposal, GATEWAY)
 
 
+async def _ticket_for_team(session: AsyncSession, proposal: Proposal) -> dict[str, str]:
+    """What is left for a person to carry out; the conversation stays with whoever has it."""
+    arguments = json.dumps(proposal.arguments, ensure_ascii=False)
+    return await _ticket(
+        session,
+        proposal,
+        NewTicket(
+            subject=f"To carry out: {_title(proposal)}"[:200],
+            description=f"The customer was told that it is arranged: {arguments}",
+            category="REQUEST",
+        ),
+    )
+
+
+def _title(proposal: Proposal) -> str:
+    return f"{proposal.action} of {proposal.noun} {proposal.number}"
+
+
+async def _ticket(session: AsyncSession, proposal: Proposal, new: NewTicket) -> dict[str, str]:
+    """A ticket about the proposal's customer, as the ledger's result names it."""
+    ticket = await open_ticket(session, SYSTEM, new, origin="firewall")
+    ticket.customer_id, ticket.conversation_id = proposal.customer_id, proposal.conversation_id
+    await session.flush()
+    return {"ticket": ticket_reference(ticket.number), "ticket_id": str(ticket.id)}
+
+
 async def _unknown(session: AsyncSession, proposal: Proposal, entry: LedgerEntry) -> Unknown:
     """Places of limits stay taken: it may have been done."""
-    ticket = await open_ticket(
+    ticket = await _ticket(
         session,
-        SYSTEM,
+        proposal,
         NewTicket(
-            subject=f"Was it done? {proposal.action} of {proposal.noun} {proposal.number}"[:200],
+            subject=f"Was it done? {_title(proposal)}"[:200],
             description=(
                 f"{proposal.gateway} gave no answer, and cannot say whether it was carried out. "
                 f"Look there for the key {entry.key}. It is not tried again."
@@ -221,13 +249,9 @@ async def _unknown(session: AsyncSession, proposal: Proposal, entry: LedgerEntry
             category="ESCALATION",
             priority="high",
         ),
-        origin="firewall",
     )
-    ticket.customer_id, ticket.conversation_id = proposal.customer_id, proposal.conversation_id
     if proposal.conversation_id is not None:
         await await_person(session, proposal.conversation_id, "ticket")
     proposal.state = "unknown"
-    reference = ticket_reference(ticket.number)
-    result = {**entry.result, "ticket": reference, "ticket_id": str(ticket.id)}
-    await conclude(session, entry, "unknown", result)
-    return Unknown(proposal.id, entry.id, reference)
+    await conclude(session, entry, "unknown", {**entry.result, **ticket})
+    return Unknown(proposal.id, entry.id, ticket["ticket"])

@@ -31,7 +31,8 @@ class BuiltIn:
         doing = Doing(thing, call.arguments, call.sets, call.ledger_id, call.moment)
         try:
             async with session.begin_nested():
-                return Answer(True, await operation.run(session, doing))
+                result = await operation.run(session, doing)
+                return Answer(True, result, operation.by_hand)
         except OperationRefused as error:
             return Answer(False, {"detail": str(error)})
 

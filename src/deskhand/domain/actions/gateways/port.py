@@ -31,10 +31,14 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a gateway says of a call: done, or refused with nothing done; `result` has details."""
+    """What a gateway says of a call: done, or refused with nothing done; `result` has details.
+
+    `by_hand`: somebody of the team has to carry out what was arranged, and is told by a ticket.
+    """
 
     done: bool
     result: Mapping[str, Any]
+    by_hand: bool = False
 
 
 class GatewaySilent(Exception):

@@ -18,4 +18,4 @@ async def run(session: AsyncSession, doing: Doing) -> dict[str, Any]:
     return await ask_for(session, doing, "dispute_payment")
 
 
-OPERATION = Operation("dispute_payment", run)
+OPERATION = Operation("dispute_payment", run, by_hand=True)

@@ -40,8 +40,9 @@ class Operation:
     """A named change of one record, in the caller's transaction; returns what it came to.
 
     `run` raises OperationRefused, having written nothing, when the record contradicts it: that
-    holds whatever the tenant's rules say.
+    holds whatever the tenant's rules say. `by_hand`: somebody of the team has to carry it out.
     """
 
     name: str
     run: Run
+    by_hand: bool = False

@@ -16,4 +16,4 @@ async def run(session: AsyncSession, doing: Doing) -> dict[str, Any]:
     return await ask_for(session, doing, "replace_items")
 
 
-OPERATION = Operation("replace_items", run)
+OPERATION = Operation("replace_items", run, by_hand=True)

@@ -16,4 +16,4 @@ async def run(session: AsyncSession, doing: Doing) -> dict[str, Any]:
     return await ask_for(session, doing, "return_items")
 
 
-OPERATION = Operation("return_items", run)
+OPERATION = Operation("return_items", run, by_hand=True)
