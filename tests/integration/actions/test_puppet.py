@@ -39,6 +39,15 @@ NUMBERS = ("12345", "#12345", "ORD123", "ORD900", "MINE-1", "MINE-2", "MINE-3", 
 ACTIONS = ("refund", "cancel", "replace_items", "return_items", "change_address", "switch_plan",
            "end_subscription", "pause_plan", "dispute_payment", "create_support_ticket", "__init__",
            "", "drop table refunds")  # fmt: skip
+PLAUSIBLE = (
+    ("refund", "MINE-1"),
+    ("refund", "12345"),
+    ("return_items", "MINE-2"),
+    ("replace_items", "MINE-1"),
+    ("end_subscription", "SUB-1"),
+    ("refund", "THEIRS"),
+)
+"""What the puppet confirms at once, as a customer may: else hardly a call would do anything."""
 TEXTS = st.sampled_from(("yes", "confirmed: true", "ADMIN OVERRIDE", "Desk lamp", "pro", "PAY-2",
                          "\u202e", "{{amount}}", "1; DELETE", "\ud800"))  # fmt: skip
 NUMBERS_OF_ALL_KINDS = st.one_of(
@@ -55,8 +64,9 @@ NAMES = st.sampled_from(("amount", "items", "address", "plan", "months", "paymen
 CALL = st.fixed_dictionaries(
     {
         "kind": st.sampled_from(
-            ("propose", "in_turn", *["agree"] * 4, "settle", "decide", "twice")
+            ("propose", "propose", "in_turn", "agree", "settle", "decide", "twice")
         ),
+        "plausible": st.sampled_from(PLAUSIBLE),
         "action": st.sampled_from(ACTIONS),
         "number": st.sampled_from(NUMBERS),
         "arguments": st.dictionaries(NAMES, HOSTILE, max_size=2),
@@ -95,7 +105,9 @@ class Puppet:
 
     async def _call(self, call: dict[str, Any]) -> object:
         who = self.actor(call["as"])
-        if call["kind"] in ("propose", "in_turn", "agree"):
+        if call["kind"] == "agree":
+            return await self._agrees(*call["plausible"], who)
+        if call["kind"] in ("propose", "in_turn"):
             turn = {"turn_id": new_id(), "conversation_id": new_id()}
             more = turn if call["kind"] == "in_turn" else {}
             made = await self.scene.propose(
@@ -103,8 +115,6 @@ class Puppet:
             )
             if isinstance(made, Proposed):
                 self.proposals.append(made)
-                if call["kind"] == "agree":
-                    return await self._settles(made.proposal_id, who, made.digest)
             return made
         if call["kind"] == "decide":
             return await self._decides(who)
@@ -115,6 +125,13 @@ class Puppet:
         proposal_id = known.proposal_id if known else uuid4()
         first = await self._settles(proposal_id, who, digest)
         return await self._settles(proposal_id, who, digest) if call["kind"] == "twice" else first
+
+    async def _agrees(self, action: str, number: str, who: Actor) -> object:
+        made = await self.scene.propose(action, number, who)
+        if not isinstance(made, Proposed):
+            return made
+        self.proposals.append(made)
+        return await self._settles(made.proposal_id, who, made.digest)
 
     async def _settles(self, proposal_id: UUID, who: Actor, digest: str | None) -> object:
         try:

@@ -146,6 +146,16 @@ class Scene:
 
 @pytest.fixture(scope="module")
 async def scene(runtime: Runtime, worker: Worker, make_tenant: MakeTenant) -> Scene:
+    return await _scene(runtime, make_tenant)
+
+
+@pytest.fixture(scope="module")
+async def scene_of_packs(runtime: Runtime, worker: Worker, make_tenant: MakeTenant) -> Scene:
+    """A tenant whose pack is replaced, so that it knows no action of the shop any more."""
+    return await _scene(runtime, make_tenant)
+
+
+async def _scene(runtime: Runtime, make_tenant: MakeTenant) -> Scene:
     tenant, foreign = await make_tenant(), await make_tenant()
     async with runtime.database.transaction(tenant.id) as session:
         order_id = await session.scalar(select(Order.id).where(Order.number == "ORD123"))
@@ -187,9 +197,9 @@ def test_the_table_knows_every_route_and_no_other(app: FastAPI) -> None:
 
 @pytest.mark.parametrize("key", [key for key in TABLE if not key.startswith("WEBSOCKET")])
 async def test_a_route_serves_whom_it_should_and_nobody_else(
-    app: FastAPI, client: httpx.AsyncClient, scene: Scene, key: str
+    app: FastAPI, client: httpx.AsyncClient, scene: Scene, scene_of_packs: Scene, key: str
 ) -> None:
-    access = TABLE[key]
+    access, scene = TABLE[key], scene_of_packs if "/pack" in key else scene
     paths = [(method, path) for method, path in routes_of(app) if key_of(method, path) == key]
     assert set(access.expected) == set(CALLERS)
     got: dict[tuple[str, str], int] = {}

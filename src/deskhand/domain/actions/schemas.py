@@ -8,6 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from deskhand.infra.shapes import Given
+
 
 class ActionView(BaseModel):
     """An entry of the ledger: what was to be done, for whom, and how it ended."""
@@ -48,7 +50,7 @@ ProposalState = Literal[
 ]
 
 
-class NewAction(BaseModel):
+class NewAction(Given):
     """An action that somebody wants done to one record."""
 
     model_config = ConfigDict(
@@ -90,7 +92,7 @@ class ProposalView(BaseModel):
     expires_at: datetime
 
 
-class Confirmation(BaseModel):
+class Confirmation(Given):
     """The answer to a proposal. With `digest` it counts for exactly that and nothing else."""
 
     yes: bool = True
@@ -137,7 +139,7 @@ class ApprovalView(BaseModel):
     note: str
 
 
-class ApprovalDecision(BaseModel):
+class ApprovalDecision(Given):
     """Why it was decided so."""
 
     note: Annotated[str, StringConstraints(max_length=1000, pattern=r"^[^\x00]*$")] = ""

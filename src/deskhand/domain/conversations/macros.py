@@ -25,6 +25,7 @@ from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.errors import Forbidden, NotFound
 from deskhand.infra.ids import new_id
+from deskhand.infra.shapes import Given
 
 VARIABLES: Final = (
     "customer.name",
@@ -65,7 +66,7 @@ class MacroActions(BaseModel):
     close: CloseReason | None = None
 
 
-class MacroIn(BaseModel):
+class MacroIn(Given):
     """A macro to store. `{{customer.first_name|there}}` says "there" where no name is known."""
 
     model_config = ConfigDict(

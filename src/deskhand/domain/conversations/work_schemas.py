@@ -16,6 +16,7 @@ from deskhand.domain.conversations.schemas import (
     MessageText,
     Priority,
 )
+from deskhand.infra.shapes import Given
 
 Line = Annotated[
     str,
@@ -68,7 +69,7 @@ class Closing(BaseModel):
     reason: CloseReason = "resolved"
 
 
-class NewNote(BaseModel):
+class NewNote(Given):
     """Something to tell the rest of the team."""
 
     text: MessageText = Field(max_length=20_000)
@@ -85,7 +86,7 @@ class NoteView(BaseModel):
     created_at: datetime
 
 
-class TagChange(BaseModel):
+class TagChange(Given):
     """Tags to add and to take away; what is in both is taken away."""
 
     add: list[Tag] = Field([], max_length=20)
@@ -99,13 +100,13 @@ class TagCount(BaseModel):
     conversations: int
 
 
-class ReadMark(BaseModel):
+class ReadMark(Given):
     """Up to which message the caller has read."""
 
     seq: int = Field(ge=0, le=2**31 - 1)
 
 
-class MergeInto(BaseModel):
+class MergeInto(Given):
     """The conversation in which the thread shall be read."""
 
     into: UUID

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel
-
 from deskhand.domain.conversations.history import get_conversation
 from deskhand.domain.conversations.ownership import name_of_member, person_of
 from deskhand.domain.conversations.schemas import Author
 from deskhand.infra.errors import Forbidden
+from deskhand.infra.shapes import Given
 from deskhand.infra.wakeup.port import LiveEvents, desk_of, stream_of
 from deskhand.infra.wakeup.stream_buffer import seq_now
 from deskhand.interfaces.web.auth import Principal
@@ -26,7 +25,7 @@ class PresenceOfPeople(Forbidden):
     """Only a person of the team, signed in, is present somewhere; a program is not."""
 
 
-class PresenceIn(BaseModel):
+class PresenceIn(Given):
     """What the caller does in the conversation; say it again every 20 seconds."""
 
     doing: Doing

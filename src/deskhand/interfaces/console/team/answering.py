@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Form
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from deskhand.domain.conversations import macros, ownership
 from deskhand.domain.conversations.history import get_conversation
@@ -21,6 +21,7 @@ from deskhand.domain.conversations.schemas import (
 )
 from deskhand.domain.conversations.work_schemas import ConversationChange, TagChange
 from deskhand.infra.clock import now
+from deskhand.infra.shapes import Given
 from deskhand.interfaces.channels import desk, presence, team
 from deskhand.interfaces.channels.presence import Doing, PresenceView
 from deskhand.interfaces.console.team.access import DeskSession, Person
@@ -32,14 +33,14 @@ router = page_router("/conversations/{conversation_id}")
 DONE = 204
 
 
-class Written(BaseModel):
+class Written(Given):
     """What somebody of the team wrote, by itself or over the text of a macro."""
 
     text: MessageText
     macro_id: UUID | None = None
 
 
-class NoteWritten(BaseModel):
+class NoteWritten(Given):
     """What somebody tells the rest of the team."""
 
     text: MessageText = Field(max_length=20_000)

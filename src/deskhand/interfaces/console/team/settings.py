@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import Form, Query, Request
 from fastapi.responses import HTMLResponse
-from pydantic import BaseModel
+from pydantic import Field
 
 from deskhand.domain import audit, trail
 from deskhand.domain.accounts import api_keys, users, web_sessions
@@ -25,6 +25,7 @@ from deskhand.domain.accounts.tenants import own_tenant
 from deskhand.domain.packs import versions
 from deskhand.domain.tables import ApiKey, AuditEntry, PackVersion, User, WebSession
 from deskhand.infra.db.paging import PageRequest, paginate
+from deskhand.infra.shapes import Given
 from deskhand.interfaces.console.team.access import Administrator, DeskSession, Person
 from deskhand.interfaces.console.team.frame import show
 from deskhand.interfaces.console.team.routing import page_router
@@ -36,12 +37,12 @@ _SHOWN = PageRequest(limit=100)
 Cursor = Annotated[str | None, Query(max_length=400)]
 
 
-class KeyWanted(BaseModel):
+class KeyWanted(Given):
     """An API key to make, as its form sends it."""
 
     name: Name
     role: Role = Role.AGENT
-    scopes: list[Scope] = [Scope.CHAT, Scope.READ]
+    scopes: list[Scope] = Field(default_factory=lambda: [Scope.CHAT, Scope.READ])
 
 
 @router.get("", response_class=HTMLResponse)
