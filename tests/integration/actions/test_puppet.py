@@ -106,7 +106,8 @@ class Puppet:
     async def _call(self, call: dict[str, Any]) -> object:
         who = self.actor(call["as"])
         if call["kind"] == "agree":
-            return await self._agrees(*call["plausible"], who)
+            action, number = call["plausible"]
+            return await self._agrees(action, number, who)
         if call["kind"] in ("propose", "in_turn"):
             turn = {"turn_id": new_id(), "conversation_id": new_id()}
             more = turn if call["kind"] == "in_turn" else {}
