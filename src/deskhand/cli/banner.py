@@ -35,7 +35,7 @@ def show_banner(
         rows += [
             ("Customer", f"{customer.email} ({customer.name})"),
             ("Orders", ", ".join(customer.orders)),
-            ("Team", f"{sample.staff_email} / {sample.staff_password}"),
+            ("Team", f"{url}/console, {sample.staff_email} / {sample.staff_password}"),
             ("Try", f"curl -X POST {url}/support/reply {header} -d '{body}'"),
         ]
     rows.append(("API", f"{url}/api/v1/openapi.json"))
