@@ -70,7 +70,7 @@ async def test_a_chat_whose_parts_all_break_at_once_leaves_no_error_behind(
 async def test_what_is_trained_in_the_background_ends_with_the_assistant(
     tmp_path: Path, forgotten: list[dict[str, Any]]
 ) -> None:
-    begun = asyncio.Event()
+    others, begun = asyncio.all_tasks(), asyncio.Event()
 
     class Slow:
         name = "slow"
@@ -87,6 +87,6 @@ async def test_what_is_trained_in_the_background_ends_with_the_assistant(
     waiting.cancel()
     await taught.aclose()
     await asyncio.gather(waiting, return_exceptions=True)
-    assert len(asyncio.all_tasks()) == 1
+    assert asyncio.all_tasks() == others
     gc.collect()
     assert forgotten == []

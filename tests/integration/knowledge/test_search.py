@@ -124,7 +124,7 @@ async def plan_of(runtime: Runtime, tenant_id: UUID, statement: TextClause) -> s
             "by_words": 1.0,
             "most": 5,
         }
-        settings = ["enable_seqscan", "enable_bitmapscan"]
+        settings = ["enable_seqscan", "enable_bitmapscan", "enable_hashjoin", "enable_mergejoin"]
         if statement is walking(384):
             settings.append("enable_sort")
         for name in settings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Form
@@ -34,13 +34,17 @@ DONE = 204
 
 
 class Written(Given):
-    """What somebody of the team wrote, by itself or over the text of a macro."""
+    """What somebody of the team wrote, by itself or over the text of a macro.
+
+    The form sends `mode` along; which of the two it is, the address decides.
+    """
 
     text: MessageText
     macro_id: UUID | None = None
+    mode: Literal["reply", "note"] = "reply"
 
 
-class NoteWritten(Given):
+class NoteWritten(Written):
     """What somebody tells the rest of the team."""
 
     text: MessageText = Field(max_length=20_000)
