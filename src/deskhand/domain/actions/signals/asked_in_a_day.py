@@ -1,4 +1,4 @@
-"""How often the customer asked for something within a day."""
+"""How often the customer had something done, or tried to, within a day."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from deskhand.infra.clock import now
 
 
 def figure(subject: Subject) -> ScalarSelect[int]:
-    """Proposals, whatever became of them."""
+    """Proposals that were said yes to; to look at what could be done is no sign of anything."""
     query = select(func.count()).where(
         Proposal.customer_id == subject.customer_id,
-        Proposal.created_at > now() - timedelta(days=1),
+        Proposal.answered_at > now() - timedelta(days=1),
+        Proposal.state != "declined",
     )
     return query.scalar_subquery()
 
 
-SIGNAL = Signal("asked_in_a_day", figure, "{} actions were asked for by this customer in a day")
+SIGNAL = Signal("asked_in_a_day", figure, "{} actions were confirmed by this customer in a day")
