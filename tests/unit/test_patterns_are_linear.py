@@ -137,7 +137,8 @@ def test_every_pattern_of_the_packs_takes_time_in_line_with_the_text() -> None:
 
 
 def test_a_slow_pattern_would_be_noticed() -> None:
-    assert _grows_too_fast(re.compile(r"a+b"), "a")
+    # A busy machine may disturb one measurement, not each of many.
+    assert any(_grows_too_fast(re.compile(r"a+b"), "a") for _ in range(20))
 
 
 @pytest.mark.parametrize("language", known_languages())
