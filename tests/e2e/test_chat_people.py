@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from playwright.async_api import expect
 
+from deskhand.infra.clock import now
 from tests.e2e import browser
 from tests.e2e.browser import BrowserPage
 from tests.e2e.chat import (
@@ -142,7 +144,7 @@ async def test_typing_is_told_at_most_every_two_seconds(
         return [frame["type"] for frame in chromium_page.wire.sent].count("typing")
 
     page = await open_chat(chromium_page, live_server)
-    await page.clock.install()
+    await page.clock.pause_at(now() + timedelta(hours=1))
     await page.keyboard.type("Where")
     await page.clock.run_for(1900)
     await page.keyboard.type(" is")

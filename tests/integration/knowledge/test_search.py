@@ -105,6 +105,7 @@ async def test_words_and_vectors_are_found_by_indexes_that_begin_with_the_tenant
     conditions = [line for line in plan.splitlines() if "Index Cond" in line]
     assert conditions
     assert all("tenant_id = (InitPlan" in line for line in conditions)
+    assert "Index Scan using pk_chunks" in plan
     assert "Seq Scan" not in plan
     walked = await plan_of(runtime, tenant.id, walking(384))
     assert "Index Scan using hnsw_local_minilm" in walked

@@ -28,7 +28,6 @@ _WALKED = text("SELECT set_config('enable_sort', 'on', true)")
 """What is walked comes in order. The planner, which takes all tenants for alike, would rather
 sort the vectors of a large one."""
 
-
 _QUERY = """
 WITH asked AS MATERIALIZED (
     SELECT * FROM unnest(CAST(:words AS text[]), CAST(:rarities AS float8[]))
@@ -36,7 +35,9 @@ WITH asked AS MATERIALIZED (
 ), near AS (
     {near}
 ), worded AS (
-    SELECT postings.chunk_id FROM asked JOIN postings ON postings.word = asked.word
+    SELECT postings.chunk_id FROM asked CROSS JOIN LATERAL (
+        SELECT * FROM postings WHERE word = asked.word OFFSET 0
+    ) AS postings
     WHERE asked.word = ANY (CAST(:seeking AS text[]))
     GROUP BY postings.chunk_id ORDER BY sum(asked.rarity * {weight}) DESC, postings.chunk_id
     LIMIT :candidates
@@ -44,8 +45,10 @@ WITH asked AS MATERIALIZED (
     SELECT chunk_id FROM near UNION SELECT chunk_id FROM worded
 ), shares AS MATERIALIZED (
     SELECT postings.chunk_id, sum(asked.rarity * {weight}) / CAST(:whole AS float8) AS share
-    FROM asked JOIN postings ON postings.word = asked.word
-    WHERE postings.chunk_id = ANY (ARRAY(SELECT chunk_id FROM found))
+    FROM asked CROSS JOIN LATERAL (
+        SELECT * FROM postings
+        WHERE word = asked.word AND chunk_id = ANY (ARRAY(SELECT chunk_id FROM found)) OFFSET 0
+    ) AS postings
     GROUP BY postings.chunk_id
 ), alike AS MATERIALIZED (
     SELECT chunk_id, 1 - ({distance}) AS similarity FROM chunk_embeddings
@@ -56,13 +59,17 @@ WITH asked AS MATERIALIZED (
     FROM alike LEFT JOIN shares USING (chunk_id)
     ORDER BY score DESC, chunk_id LIMIT :most
 )
-SELECT chunks.id, chunks.document_id, documents.title, documents.category, chunks.heading_path,
-       chunks.text, measured.similarity, measured.coverage
-FROM measured
-JOIN chunks ON chunks.id = measured.chunk_id
-JOIN documents ON documents.id = chunks.document_id
-ORDER BY measured.score DESC, chunks.id
+SELECT passage.*, measured.similarity, measured.coverage FROM measured CROSS JOIN LATERAL (
+    SELECT chunks.id, chunks.document_id, documents.title, documents.category,
+           chunks.heading_path, chunks.text
+    FROM chunks JOIN documents ON documents.id = chunks.document_id
+    WHERE chunks.id = measured.chunk_id OFFSET 0
+) AS passage
+ORDER BY measured.score DESC, passage.id
 """
+"""`OFFSET 0` keeps the look-ups of words and of what was found by themselves, through their keys:
+never a walk through all that the tenant has, which the planner prefers while it has counted few
+rows."""
 _NEAR = """SELECT chunk_id FROM chunk_embeddings
 WHERE model = :model ORDER BY {order} LIMIT :candidates"""
 _DISTANCE = "(embedding::vector({dimensions})) <=> CAST(:vector AS vector({dimensions}))"
