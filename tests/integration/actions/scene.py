@@ -18,7 +18,7 @@ from deskhand.domain.audit import Actor
 from deskhand.domain.tables import AuditEntry, LedgerEntry, Order, Refund
 from deskhand.infra.clock import now
 from deskhand.infra.ids import new_id
-from tests.support.desk import Tenant
+from tests.support.desk import RoleName, Tenant
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Scene:
         user, customer = self.tenant.users["other_customer"], self.tenant.other_customer_id
         return Actor("user", user, "customer", customer)
 
-    def staff(self, role: str = "agent") -> Actor:
-        return Actor("user", self.tenant.users[role], role)  # type: ignore[index]
+    def staff(self, role: RoleName = "agent") -> Actor:
+        return Actor("user", self.tenant.users[role], role)
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:

@@ -103,10 +103,11 @@ async def test_a_call_of_a_stopped_process_is_looked_up_and_ended(
 async def test_an_answer_while_it_is_being_done_does_not_do_it_again(scene: Scene) -> None:
     fake = FakeGateway()
     outcome = await refund_by(scene, fake)
+    assert isinstance(outcome, Done)
     async with scene.session() as session:
         await session.execute(update(LedgerEntry).values(state="sent"))
         await session.execute(update(Proposal).values(state="sent"))
-    again = await with_gateway(scene, fake).settle(outcome.proposal_id)  # type: ignore[arg-type]
+    again = await with_gateway(scene, fake).settle(outcome.proposal_id)
     assert isinstance(again, Unknown)
     assert again.ticket is None
     assert len(fake.calls) == 1

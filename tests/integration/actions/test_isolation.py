@@ -41,7 +41,7 @@ async def test_an_unknown_visitor_can_do_nothing(scene: Scene) -> None:
 
 @pytest.mark.parametrize("role", ["agent", "admin", "owner"])
 async def test_the_assistant_acts_in_a_turn_for_whom_it_talks_to_and_not_with_the_rights_of_staff(
-    scene: Scene, role: str
+    scene: Scene, role: RoleName
 ) -> None:
     turn = {"turn_id": new_id(), "conversation_id": new_id()}
     refused = await scene.propose("refund", "12345", scene.staff(role), **turn)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from limits.aio.storage import MemoryStorage
+from sqlalchemy import QueuePool
 
 from deskhand.cli.http import Server
 from deskhand.domain.accounts import passwords
@@ -116,9 +119,12 @@ async def test_no_connection_is_held_while_a_password_is_hashed(
     held: list[int] = []
     real = passwords._compare
 
-    def compare(*given: object) -> list[bool]:
-        held.append(runtime.database.engine.pool.checkedout())  # type: ignore[attr-defined]
-        return real(*given)  # type: ignore[arg-type]
+    pool = runtime.database.engine.pool
+    assert isinstance(pool, QueuePool)
+
+    def compare(*given: Any) -> list[bool]:
+        held.append(pool.checkedout())
+        return real(*given)
 
     monkeypatch.setattr(passwords, "_compare", compare)
     assert await tries(strict(runtime), HOME, tenant.emails["owner"], PASSWORD) == [200]
@@ -179,9 +185,12 @@ async def test_a_forwarded_address_is_believed_of_a_trusted_proxy_alone(
     app, found = FastAPI(), list[str]()
 
     @app.middleware("http")
-    async def look(request: httpx.Request, call_next: object) -> object:
-        found.append(request.client.host)  # type: ignore[attr-defined]
-        return await call_next(request)  # type: ignore[operator]
+    async def look(
+        request: Request, call_next: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        assert request.client is not None
+        found.append(request.client.host)
+        return await call_next(request)
 
     server = Server(app, lambda: None, trusted_proxies=trusted)
     server.config.load()

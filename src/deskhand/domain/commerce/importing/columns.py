@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -121,13 +121,13 @@ def chosen(
         column: Choice(column, None if wanted == "-" else wanted, "told")
         for column, wanted in told.items()
     }
-    for why, fits in (("name", _named), ("likeness", _alike), ("values", _by_values)):
+    for why, fits in _GUESSES:
         for column in columns:
             if column in found:
                 continue
             for target in targets.values():
                 if target.name not in taken and fits(column, target, samples.get(column, ())):
-                    found[column] = Choice(column, target.name, why)  # type: ignore[arg-type]
+                    found[column] = Choice(column, target.name, why)
                     taken.add(target.name)
                     break
     return [found.get(column, Choice(column, None, "left out")) for column in columns]
@@ -162,6 +162,14 @@ def _alike(column: str, target: Target, values: Sequence[object]) -> bool:
 
 def _by_values(column: str, target: Target, values: Sequence[object]) -> bool:
     return target.read == "email" and _share(values, _is_email) >= _MOSTLY
+
+
+_GUESSES: Final[Sequence[tuple[Why, Callable[[str, Target, Sequence[object]], bool]]]] = (
+    ("name", _named),
+    ("likeness", _alike),
+    ("values", _by_values),
+)
+"""The surest guess first."""
 
 
 def _has_digit(value: object) -> bool:

@@ -68,4 +68,6 @@ def _check(content: bytes) -> None:
                     if _DOCTYPE.search(opened.read(_HEAD)):
                         raise FileUnreadable("The workbook declares XML entities, as none needs.")
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        # zipfile says the second of a way of packing that it does not know, the third of a
+        # part that is locked with a password.
         raise FileUnreadable("The file is a damaged or locked archive.") from error
