@@ -6,7 +6,7 @@ DESKHAND := $(VENV) -m deskhand
 COMPOSE := sh scripts/compose.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench lock migrate seed shell clean build up down logs logs-web logs-celery
+.PHONY: help run test lint bench lock vectors migrate seed shell clean build up down logs logs-web logs-celery
 
 help: ## List the targets
 	@echo "Deskhand: make run, then open http://127.0.0.1:8000"
@@ -32,6 +32,10 @@ bench: ## Measure speed, print a table with ratios and write JSON
 lock: ## Resolve the dependencies anew into requirements.lock and requirements-dev.lock
 	@sh scripts/venv.sh run
 	@sh scripts/lock.sh
+
+vectors: ## Read the sample documents anew into the vectors that ship with the product
+	@sh scripts/venv.sh run
+	@exec $(VENV) scripts/known_vectors.py
 
 migrate: ## Bring the database to the newest schema
 	@sh scripts/venv.sh run

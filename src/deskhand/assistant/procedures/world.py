@@ -182,7 +182,10 @@ class World:
             number
             for number, unit in enumerate(sentences_of(passage.text))
             if not speaks_to_the_assistant(unit)
-            and not speaks_of_this_customer(unit, self.language)
+            and not any(
+                speaks_of_this_customer(unit, language)
+                for language in {self.language, self.pack.about.languages[0]}
+            )
         )
 
     def condition_values(self, record: Evidence) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from pydantic import SecretStr
 
 from deskhand.infra.errors import ConfigurationInvalid, Unavailable
 from deskhand.infra.models.batching import BatchingThread
+from deskhand.infra.models.known import NOTHING, KnownVectors, read_known
 from deskhand.infra.settings import EmbeddingSettings
 
 if TYPE_CHECKING:
@@ -114,16 +115,20 @@ def open_embedder(
     return LangChainEmbedder(settings.model, _init_langchain(settings.model, api_key))
 
 
-def open_local(name: str, cache_dir: Path) -> LocalEmbedder:
-    """Open one of the local models; raises as `open_embedder` does."""
+def open_local(name: str, cache_dir: Path, known: KnownVectors | None = None) -> LocalEmbedder:
+    """Open one of the local models; raises as `open_embedder` does.
+
+    Passages that are `known`, by default those that ship, are not read again.
+    """
     # onnxruntime takes 25 MB and a tenth of a second: only for those who use it.
     from deskhand.infra.models import e5, minilm
 
+    known = known or read_known(name)
     if name == LOCAL_ENGLISH:
-        return LocalEmbedder(minilm.open_minilm(cache_dir), name, minilm.MAX_TOKENS - 2)
+        return LocalEmbedder(minilm.open_minilm(cache_dir), name, minilm.MAX_TOKENS - 2, known)
     if name == LOCAL_MULTILINGUAL:
         room = e5.MAX_TOKENS - 2 - _PREFIX_TOKENS
-        return LocalEmbedder(e5.open_e5(cache_dir), name, room, (e5.QUESTION, e5.PASSAGE))
+        return LocalEmbedder(e5.open_e5(cache_dir), name, room, known, (e5.QUESTION, e5.PASSAGE))
     raise EmbeddingModelUnknown(
         f"`{name}` is unknown; there are `{LOCAL_ENGLISH}` and `{LOCAL_MULTILINGUAL}`."
     )
@@ -137,6 +142,7 @@ class LocalEmbedder:
         model: LocalModel,
         name: str,
         max_tokens: int,
+        known: KnownVectors = NOTHING,
         prefixes: tuple[str, str] = ("", ""),
     ) -> None:
         """`prefixes` stand before a question and before a passage, as the model learned it."""
@@ -150,6 +156,7 @@ class LocalEmbedder:
         self._under_way: dict[str, Future[Array]] = {}
         self._lock = threading.Lock()
         self._read = _TokenCache(_TOKENS_REMEMBERED)
+        self._known = known
 
     def count_tokens(self, text: str) -> int:
         """Tokens of the text, special tokens not counted."""
@@ -171,8 +178,13 @@ class LocalEmbedder:
 
     async def embed_passages(self, texts: Sequence[str]) -> Array:
         """The passages' vectors, (n, 384); of each only what the model can read."""
-        whole = [self._passage + text for text in texts]
-        return await asyncio.wrap_future(self._thread.passages(whole))
+        vectors = self._known.of(texts)
+        missing = [place for place, vector in enumerate(vectors) if vector is None]
+        wanted = self._thread.passages([self._passage + texts[place] for place in missing])
+        computed = await asyncio.wrap_future(wanted)
+        for place, vector in zip(missing, computed, strict=True):
+            vectors[place] = vector
+        return np.array(vectors, dtype=np.float32).reshape(-1, self.dimensions)
 
     async def read_tokens(self, texts: Sequence[str]) -> tuple[TokenVectors, ...]:
         """The token vectors of each text; about 5 ms for a question, 12 ms for a passage."""

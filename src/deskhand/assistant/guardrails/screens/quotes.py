@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from deskhand.assistant.guardrails.lexicon import Lexicon, known_languages, lexicon_of
@@ -17,6 +18,9 @@ from deskhand.assistant.guardrails.values import Kind
 
 _LIKELY = 0.6
 """Above what one sign alone gives that manuals use too (`say "discover devices"`)."""
+
+_REMEMBERED = 8192
+"""Sentences whose verdict is kept: the same ones are found again and again."""
 
 _FEWEST_WORDS = 3
 """No instruction is shorter."""
@@ -31,11 +35,13 @@ class SuspiciousSpan:
     talks_to: Literal["assistant", "one_customer"]
 
 
+@lru_cache(_REMEMBERED)
 def speaks_to_the_assistant(sentence: str) -> bool:
     """Whether a sentence reads like an instruction to the assistant, in any known language."""
     return looks_like_injection(sentence) > _LIKELY
 
 
+@lru_cache(_REMEMBERED)
 def speaks_of_this_customer(sentence: str, language: str) -> bool:
     """Whether a sentence tells one reader what was done or granted for them.
 
