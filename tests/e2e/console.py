@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import httpx
 from playwright.async_api import Browser, Page, expect
 
+from deskhand.infra.clock import now
 from tests.e2e.browser import PATIENCE_MS, BrowserPage, Wire
 from tests.e2e.chat import LiveServer
 
@@ -18,8 +21,10 @@ CUSTOMER = "maya@example.com"
 
 
 @asynccontextmanager
-async def desk(chromium: Browser, server: LiveServer, **options: Any) -> AsyncIterator[BrowserPage]:
-    """A browser of its own in which the sample's owner is signed in, at the inbox.
+async def desk(
+    chromium: Browser, server: LiveServer, person: tuple[str, str] = OWNER, **options: Any
+) -> AsyncIterator[BrowserPage]:
+    """A browser of its own in which `person` is signed in, at the inbox; else the sample's owner.
 
     What a browser says in its console is an error of the page, at the end of every test.
     """
@@ -30,7 +35,7 @@ async def desk(chromium: Browser, server: LiveServer, **options: Any) -> AsyncIt
     tab.watch()
     await tab.page.route_web_socket(re.compile(r"/console/live"), tab.wire.accept)
     try:
-        await sign_in(tab.page, server)
+        await sign_in(tab.page, server, person)
         yield tab
         assert tab.errors == []
     finally:
@@ -67,3 +72,51 @@ async def write(page: Page, text: str) -> None:
     await box.fill(text)
     await box.press("Control+Enter")
     await expect(box).to_have_value("")
+
+
+def owner_of(server: LiveServer) -> httpx.Client:
+    """A client with the sample owner's token."""
+    given = {"email": OWNER[0], "password": OWNER[1]}
+    answer = httpx.post(f"{server.url}/api/v1/auth/login", json=given)
+    token = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+    return httpx.Client(base_url=server.url, timeout=60, headers=token)
+
+
+def made(client: httpx.Client, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    """What the API made of the body."""
+    answer = client.post(path, json=body)
+    assert answer.is_success, answer.text
+    row: dict[str, Any] = answer.json()
+    return row
+
+
+def new_customer(client: httpx.Client) -> tuple[str, str]:
+    """A customer of one's own: id and e-mail address."""
+    mark = uuid4().hex[:10]
+    given = {"email": f"c{mark}@example.com", "name": f"Cato {mark}"}
+    return made(client, "/api/v1/customers", given)["id"], given["email"]
+
+
+def new_order(client: httpx.Client, customer_id: str, minor: int, **more: Any) -> str:
+    """The number of an order that arrived a few days ago and can be refunded."""
+    number, day = f"T{uuid4().hex[:8]}".upper(), now().date()
+    given = {
+        "customer_id": customer_id,
+        "number": number,
+        "status": "delivered",
+        "currency": "USD",
+        "items": [{"name": "Lamp", "quantity": 1, "unit_minor": minor}],
+        "placed_on": str(day - timedelta(days=6)),
+        "delivered_on": str(day - timedelta(days=2)),
+        "refund_eligible": True,
+    }
+    made(client, "/api/v1/orders", given | more)
+    return number
+
+
+def new_member(client: httpx.Client, name: str, role: str = "agent") -> tuple[str, str]:
+    """Somebody new of the team: e-mail address and password."""
+    email, password = f"{uuid4().hex[:10]}@example.com", "a pass phrase of the tests"
+    given = {"email": email, "password": password, "name": name, "role": role}
+    made(client, "/api/v1/users", given)
+    return email, password

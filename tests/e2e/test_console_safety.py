@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import uuid4
 
-import httpx
 import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.e2e import browser
 from tests.e2e.chat import LiveServer
-from tests.e2e.console import OWNER, desk, open_conversation, said
+from tests.e2e.console import desk, made, open_conversation, owner_of, said
 from tests.support.hostile import HOSTILE
 
 # Fixtures are found by their names in this module.
@@ -27,22 +25,6 @@ PAGES = (
     "/settings",
     "/settings/audit",
 )
-
-
-def owner_of(server: LiveServer) -> httpx.Client:
-    """A client with the sample owner's token."""
-    given = {"email": OWNER[0], "password": OWNER[1]}
-    answer = httpx.post(f"{server.url}/api/v1/auth/login", json=given)
-    token = {"Authorization": f"Bearer {answer.json()['access_token']}"}
-    return httpx.Client(base_url=server.url, timeout=60, headers=token)
-
-
-def made(client: httpx.Client, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    """What the API made of the body."""
-    answer = client.post(path, json=body)
-    assert answer.is_success, answer.text
-    row: dict[str, Any] = answer.json()
-    return row
 
 
 async def is_calm(page: Page) -> None:

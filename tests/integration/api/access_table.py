@@ -356,6 +356,7 @@ TABLE: Mapping[str, Access] = {
     "PATCH /api/v1/tickets/{ticket_id}": staff("write", 200, {"priority": "high"}, foreign=404),
     "GET /api/v1/actions": staff("read", 200),
     # A customer's own order; another tenant has one of the same number.
+    "GET /api/v1/actions/options": staff("read", 422),
     "POST /api/v1/actions": signed_in("write", 201, REFUND, stranger=409),
     "POST /api/v1/actions/preview": signed_in("write", 200, REFUND),
     "GET /api/v1/actions/{action_id}": own("read", 200),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -27,6 +27,7 @@ from deskhand.domain.tables import (
     Reply,
 )
 from deskhand.infra.ids import shortly_before
+from deskhand.packs.acting import Rule
 from deskhand.packs.loader import PackInvalid
 
 _AROUND: Final = timedelta(hours=1)
@@ -132,9 +133,14 @@ async def _rules(session: AsyncSession, packs: PackStore, proposal: Proposal) ->
     """The rules as the version wrote them that the proposal was judged under."""
     pack = await _pack(session, packs, proposal.pack)
     known = pack.pack.policies.rules if pack else {}
+    return rules_of(known, proposal.rules)
+
+
+def rules_of(known: Mapping[str, Rule], names: Iterable[str]) -> list[RuleView]:
+    """The named rules as their pack writes them; what the pack does not know is left out."""
     return [
         RuleView(rule=name, checks=_checks(rule.part(rule.kind)), reason=rule.reason)
-        for name in proposal.rules
+        for name in names
         if (rule := known.get(name)) is not None
     ]
 

@@ -14,6 +14,7 @@ from deskhand.domain.actions import deciding, performing, proposals, settling
 from deskhand.domain.actions.gateways.port import Gateway
 from deskhand.domain.actions.gateways.registry import GATEWAYS
 from deskhand.domain.actions.judging import judge
+from deskhand.domain.actions.options import OptionsView, options_of
 from deskhand.domain.actions.outcomes import Allowed, Outcome, Proposed, Refused, Wish
 from deskhand.domain.audit import Actor
 from deskhand.domain.packs.store import PackStore
@@ -48,6 +49,16 @@ class Firewall:
             pack.version,
             judged.approval,
         )
+
+    async def options(
+        self, session: AsyncSession, actor: Actor, noun: str, number: str
+    ) -> OptionsView:
+        """Every action of the noun, and what the rules say of each for this record now.
+
+        Raises RecordNotFound, also for a record that is none of the actor's business.
+        """
+        pack = await self.packs.of_tenant(session)
+        return await options_of(session, actor, pack, self.gateways, noun, number)
 
     async def propose(self, session: AsyncSession, actor: Actor, wish: Wish) -> Proposed | Refused:
         """Store what would be done, exactly, for whoever is asked to confirm it.

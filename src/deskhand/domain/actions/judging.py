@@ -69,7 +69,7 @@ async def judge(
     sought = Sought(action.noun, shape, wish.number, lock)
     odd = wish.number != _printable(wish.number)  # No record has it, and no database takes it.
     thing = None if odd else await gateway.find(session, sought, shape.read)
-    if thing is None or not _may_touch(actor, thing, wish):
+    if thing is None or not may_touch(actor, thing, wish):
         # Whether somebody else has such a record is nobody's business.
         refused = _refused(wish, MINE, action.noun)
         return replace(refused, say=f"{action.noun}-not-found") if shape.identifiers else refused
@@ -77,7 +77,7 @@ async def judge(
     return await _over_rules(session, pack, action, thing, wish)
 
 
-def _may_touch(actor: Actor, thing: Thing, wish: Wish) -> bool:
+def may_touch(actor: Actor, thing: Thing, wish: Wish) -> bool:
     """Staff may act for every customer, but the assistant in a turn only for whom it talks to."""
     if actor.staff and wish.turn_id is None:
         return True

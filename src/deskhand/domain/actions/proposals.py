@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,19 @@ from deskhand.infra.ids import new_id
 
 class ProposalNotFound(NotFound):
     """No proposal with this id exists here."""
+
+
+async def settled_in(session: AsyncSession, conversation_id: UUID) -> Sequence[Proposal]:
+    """What was agreed to in the conversation and became something, or waits for a person."""
+    return (
+        await session.scalars(
+            select(Proposal).where(
+                Proposal.conversation_id == conversation_id,
+                Proposal.answered_at.is_not(None),
+                Proposal.state.in_(("waiting", "done", "refused", "unknown")),
+            )
+        )
+    ).all()
 
 
 async def store(

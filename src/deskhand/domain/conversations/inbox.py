@@ -43,7 +43,9 @@ from deskhand.domain.tables import (
     ConversationTag,
     Customer,
     Message,
+    Reply,
     ServiceClock,
+    StrategyOutcome,
     User,
 )
 from deskhand.infra.db.paging import Page, PageRequest, by_moment, cursor_behind
@@ -231,6 +233,7 @@ def _listed(me: UUID | None) -> Select[Any]:
             author.name.label("last_author"),
             tags.c.names.label("tags"),
             _unread(me).label("unread"),
+            _mood().label("mood"),
             ServiceClock,
         )
         .outerjoin(Customer, _own(Customer, Conversation.customer_id))
@@ -277,6 +280,22 @@ def _unread(me: UUID | None) -> Any:
     )
 
 
+def _mood() -> Any:
+    """The mood of what the assistant answered last."""
+    return (
+        select(StrategyOutcome.state["sentiment"].astext)
+        .join(
+            Reply,
+            and_(Reply.tenant_id == StrategyOutcome.tenant_id, Reply.id == StrategyOutcome.id),
+        )
+        .where(Reply.tenant_id == Conversation.tenant_id, Reply.conversation_id == Conversation.id)
+        .order_by(Reply.created_at.desc())
+        .limit(1)
+        .correlate(Conversation)
+        .scalar_subquery()
+    )
+
+
 def _row(found: Row[Any]) -> InboxRow:
     conversation: Conversation = found[0]
     last = (
@@ -298,6 +317,7 @@ def _row(found: Row[Any]) -> InboxRow:
             "last_message": last,
             "tags": found.tags or [],
             "unread": found.unread,
+            "mood": found.mood,
             "service": found.ServiceClock,
         }
     )

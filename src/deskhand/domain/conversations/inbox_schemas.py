@@ -87,6 +87,7 @@ class InboxRow(BaseModel):
     close_reason: str | None
     last_message: LastMessage | None
     unread: int = Field(description="Messages of the customer that the caller has not read.")
+    mood: str | None = Field(description="How the last message that was answered sounded.")
     service: ServiceView | None = Field(description="Its clock, when there is a target.")
     created_at: datetime
     updated_at: datetime

@@ -26,6 +26,7 @@ TONES: Final = MappingProxyType(
     }
 )  # fmt: skip
 """The colour of a stored state; a state that has none is plain."""
+_UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"))
 _POLICY = (
     "default-src 'self'",
     "connect-src 'self' ws: wss:",
@@ -92,10 +93,12 @@ def templates() -> Environment:
     found.filters.update(
         prose=prose,
         ago=ago,
+        left=left,
         moment=moment,
         day=day,
         clock=clock,
         money=money,
+        amount=amount,
         initials=initials,
         percent=percent,
         words=words,
@@ -122,13 +125,16 @@ def ago(since: datetime | None) -> str:
     if since is None:
         return ""
     seconds = max(0, int((now() - since).total_seconds()))
-    if seconds < 60:
-        return "now"
-    if seconds < 3_600:
-        return f"{seconds // 60} min"
-    if seconds < 86_400:
-        return f"{seconds // 3_600} h"
-    return f"{seconds // 86_400} d"
+    return next((f"{seconds // size} {unit}" for size, unit in _UNITS if seconds >= size), "now")
+
+
+def left(due: datetime | None) -> str:
+    """How long until `due`, in one unit: `5 min left`, `3 h left`, or `5 min late`."""
+    if due is None:
+        return ""
+    seconds = int((due - now()).total_seconds())
+    size, unit = next(((size, unit) for size, unit in _UNITS if abs(seconds) >= size), (60, "min"))
+    return f"{abs(seconds) // size} {unit} {'left' if seconds > 0 else 'late'}"
 
 
 def moment(value: datetime | None) -> str:
@@ -149,6 +155,11 @@ def day(value: date | None) -> str:
 def money(minor: int, currency: str) -> str:
     """An amount in minor units for people."""
     return str(Money(minor, currency))
+
+
+def amount(minor: int, currency: str) -> str:
+    """An amount in minor units as a field holds it."""
+    return Money(minor, currency).plain
 
 
 def percent(share: float | None) -> str:

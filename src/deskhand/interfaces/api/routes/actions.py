@@ -11,11 +11,13 @@ from fastapi.responses import PlainTextResponse, StreamingResponse
 
 from deskhand.domain.actions.evidence import EvidenceView, evidence_of
 from deskhand.domain.actions.ledger import all_actions
+from deskhand.domain.actions.options import OptionsView
 from deskhand.domain.actions.outcomes import Proposed, Refused, Wish
 from deskhand.domain.actions.proposals import get_proposal
 from deskhand.domain.actions.schemas import (
     ActionView,
     Confirmation,
+    Line,
     NewAction,
     OutcomeView,
     PreviewView,
@@ -66,6 +68,14 @@ async def preview_action(body: NewAction, caller: Writer, ground: GroundDep) -> 
         return PreviewView(allowed=False, rule=judged.rule, say=judged.say, reason=reason)
     arguments, approval = dict(judged.arguments), list(judged.approval)
     return PreviewView(allowed=True, arguments=arguments, approval=approval)
+
+
+@router.get("/options", summary="What can be done with a record")
+async def list_options(
+    noun: Line, number: Line, caller: StaffReader, session: TenantSession, ground: GroundDep
+) -> OptionsView:
+    """Every action of the record's noun, and what the rules say of each now; nothing is written."""
+    return await ground.firewall.options(session, caller.actor, noun, number)
 
 
 @router.get("", response_model=Page[ActionView], summary="List actions")

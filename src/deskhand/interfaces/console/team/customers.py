@@ -88,8 +88,9 @@ async def customer_page(
         .order_by(Ticket.number.desc())
         .limit(50)
     )
+    pack = (await ground.packs.of_tenant(session)).pack
     return await show(
         request, ground, person, session, "team/customer.html",
-        section="customers", about=await about(session, actor, customer_id),
+        section="customers", about=await about(session, actor, pack, customer_id),
         tickets=tickets.all(),
     )  # fmt: skip

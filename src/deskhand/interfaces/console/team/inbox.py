@@ -63,7 +63,8 @@ async def conversation_page(
     """The same list, and this conversation open."""
     after = await live_after(ground, person)
     actor = person.principal.actor
-    thread = await thread_of(session, actor, conversation_id)
+    pack = (await ground.packs.of_tenant(session)).pack
+    thread = await thread_of(session, actor, pack, conversation_id)
     listed = await _listed(session, actor, Panes.of(request), view, q, cursor)
     return await show(
         request, ground, person, session, "team/inbox.html",

@@ -19,6 +19,7 @@ from deskhand.interfaces.console.team.access import DeskSession, Person
 from deskhand.interfaces.console.team.frame import show
 from deskhand.interfaces.console.team.listing import Column, Listing
 from deskhand.interfaces.console.team.routing import page_router
+from deskhand.interfaces.console.team.thread import acts_of
 from deskhand.interfaces.web.deps import GroundDep
 
 router = page_router("/orders")
@@ -82,5 +83,6 @@ async def order_page(
         request, ground, person, session, "team/order.html",
         section="orders", order=order,
         customer=await get_customer(session, actor, order.customer_id),
+        acts=acts_of((await ground.packs.of_tenant(session)).pack),
         refunds=(await refunds_of(session, actor, [order])).get(order.id, ()),
     )  # fmt: skip

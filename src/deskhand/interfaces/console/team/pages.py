@@ -7,6 +7,7 @@ from types import ModuleType
 from fastapi import APIRouter
 
 from deskhand.interfaces.console.team import (
+    acting,
     answering,
     answers,
     approvals,
@@ -25,6 +26,7 @@ PAGES: tuple[ModuleType, ...] = (
     inbox,
     answering,
     answers,
+    acting,
     approvals,
     tickets,
     customers,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,20 +13,25 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain import audit
 from deskhand.domain.accounts.users import names_of
+from deskhand.domain.actions.proposals import settled_in
 from deskhand.domain.audit import Actor
 from deskhand.domain.commerce.customers import get_customer
 from deskhand.domain.commerce.invoices import invoices_of
 from deskhand.domain.commerce.orders import orders_of
+from deskhand.domain.commerce.records import records_of
 from deskhand.domain.commerce.subscriptions import subscriptions_of
 from deskhand.domain.conversations import history, notes, tags
 from deskhand.domain.conversations.schemas import MessageView
 from deskhand.domain.conversations.work_schemas import NoteView
-from deskhand.domain.tables import AuditEntry, Conversation, Customer, Ticket
+from deskhand.domain.tables import AuditEntry, Conversation, Customer, Proposal, Record, Ticket
 from deskhand.domain.tickets.tickets import visible_tickets
+from deskhand.packs.loader import Pack
 
 _SHOWN = 200
 """Messages of a thread that are shown at once; the conversation's export holds all."""
 _EARLIER = 20
+_ANY_NOUN = "find_records"
+"""The tool by which a pack reads nouns that have no table of their own."""
 _SHOWN_OTHERWISE = frozenset({"note.added", "conversation.opened"})
 
 
@@ -52,6 +57,10 @@ class About:
     orders: Sequence[Any]
     subscriptions: Sequence[Any]
     invoices: Sequence[Any]
+    records: Mapping[str, Sequence[Record]]
+    """Those of the nouns that have no table of their own, by noun."""
+    acts: Mapping[str, str]
+    """Nouns with actions, by the tool that reads them."""
     earlier: Sequence[Conversation]
 
 
@@ -67,12 +76,16 @@ class Thread:
     about: About | None
 
 
-async def thread_of(session: AsyncSession, actor: Actor, conversation_id: UUID) -> Thread:
+async def thread_of(
+    session: AsyncSession, actor: Actor, pack: Pack, conversation_id: UUID
+) -> Thread:
     """The conversation and all around it; raises ConversationNotFound."""
     conversation = await history.get_conversation(session, actor, conversation_id)
     messages = await history.newest_messages(session, conversation_id, _SHOWN)
     entries = await audit.entries_of(session, f"conversation:{conversation_id}")
-    names = await names_of(session, _people(entries, conversation))
+    acted = await settled_in(session, conversation_id)
+    answerers = {UUID(by["id"]) for one in acted if (by := one.answered_by) and by.get("id")}
+    names = await names_of(session, _people(entries, conversation) | answerers)
     tickets = await session.scalars(
         visible_tickets(actor)
         .where(Ticket.conversation_id == conversation_id)
@@ -80,6 +93,7 @@ async def thread_of(session: AsyncSession, actor: Actor, conversation_id: UUID) 
         .limit(20)
     )
     events = [_event(entry, names) for entry in entries if entry.action not in _SHOWN_OTHERWISE]
+    events += [_acted(one, names) for one in acted]
     if messages:
         # Of a long conversation the newest part is shown, and what happened in that part.
         events = [event for event in events if event.created_at >= messages[0].created_at]
@@ -92,7 +106,7 @@ async def thread_of(session: AsyncSession, actor: Actor, conversation_id: UUID) 
         tags=await tags.tags_of(session, conversation_id),
         tickets=tickets.all(),
         about=(
-            await about(session, actor, conversation.customer_id, but=conversation.id)
+            await about(session, actor, pack, conversation.customer_id, but=conversation.id)
             if conversation.customer_id is not None
             else None
         ),
@@ -117,8 +131,30 @@ def _event(entry: AuditEntry, names: dict[UUID, str]) -> Event:
     )
 
 
+def _acted(proposal: Proposal, names: dict[UUID, str]) -> Event:
+    by = (proposal.answered_by or {}).get("id")
+    return Event(
+        id=proposal.id,
+        created_at=proposal.answered_at or proposal.created_at,
+        action=f"action.{proposal.state}",
+        who=names.get(UUID(by)) if by else None,
+        whom=None,
+        detail={"action": proposal.action, "number": proposal.number},
+    )
+
+
+def acts_of(pack: Pack) -> dict[str, str]:
+    """The nouns with actions, by the tool that reads their records."""
+    return {pack.nouns[one.noun].read: one.noun for one in pack.actions.values()}
+
+
 async def about(
-    session: AsyncSession, actor: Actor, customer_id: UUID, *, but: UUID | None = None
+    session: AsyncSession,
+    actor: Actor,
+    pack: Pack,
+    customer_id: UUID,
+    *,
+    but: UUID | None = None,
 ) -> About:
     """The customer with records and conversations, `but` one; raises CustomerNotFound."""
     earlier = await session.scalars(
@@ -128,10 +164,17 @@ async def about(
         .order_by(Conversation.updated_at.desc())
         .limit(_EARLIER)
     )
+    others = [name for name, noun in pack.nouns.items() if noun.read == _ANY_NOUN]
     return About(
         customer=await get_customer(session, actor, customer_id),
         orders=await orders_of(session, actor, customer_id),
         subscriptions=await subscriptions_of(session, actor, customer_id),
         invoices=await invoices_of(session, actor, customer_id),
+        records={
+            name: found
+            for name in others
+            if (found := await records_of(session, actor, name, customer_id, _EARLIER))
+        },
+        acts=acts_of(pack),
         earlier=earlier.all(),
     )

@@ -1,5 +1,6 @@
 // Forms that do something: sent in the background, then the page reads itself again.
 
+import { follow } from "./sheet.js";
 import { problem } from "./swap.js";
 import { toast } from "./toast.js";
 
@@ -15,7 +16,8 @@ export async function send(form, submitter = null) {
     const body = form.enctype === "multipart/form-data" ? new FormData(form) : new URLSearchParams(new FormData(form));
     const answer = await fetch(submitter?.hasAttribute("formaction") ? submitter.formAction : form.action, { method: "POST", body, credentials: "same-origin" });
     if (answer.status === 401) window.location.reload();
-    if (!answer.ok) throw new Error(await problem(answer));
+    if (!answer.ok) return refused(form, await problem(answer));
+    if (form.hasAttribute("data-follow")) await follow(form, document.body.dataset.base + (await answer.json()).next);
     if (form.dataset.shows) return reveal(form, (await answer.json())[form.dataset.shows]);
     if (form.dataset.said) toast(form.dataset.said);
     return true;
@@ -26,6 +28,16 @@ export async function send(form, submitter = null) {
     busy.delete(form);
     if (button) button.disabled = false;
   }
+}
+
+/** Say why it was not done: beside the form where it has a place for that. */
+function refused(form, why) {
+  const place = form.querySelector("output.refused");
+  if (place) {
+    place.textContent = why;
+    place.hidden = false;
+  } else toast(why, true);
+  return false;
 }
 
 /** Show what is told this once, and stay on the page until it was copied. */

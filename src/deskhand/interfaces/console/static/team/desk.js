@@ -4,6 +4,7 @@ import { send } from "./acts.js";
 import * as inbox from "./inbox.js";
 import { listen } from "./keys.js";
 import { Line } from "./live.js";
+import { showSheet } from "./sheet.js";
 import { fetchPanes, problem, putPanes, remember, SignedOut } from "./swap.js";
 import { tellTimes } from "./times.js";
 import { toast } from "./toast.js";
@@ -87,6 +88,11 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     go(() => inbox.open(link.href));
   }
+  const sheet = event.target.closest("a[data-sheet]");
+  if (sheet && (section === "inbox" || sheet.closest("dialog"))) {
+    event.preventDefault();
+    go(() => showSheet(sheet.href));
+  }
   const shown = event.target.closest("[data-show]");
   if (shown) document.getElementById(shown.dataset.show).showModal();
   if (event.target.closest("[data-side]:not(.thread)")) document.getElementById("pane-thread").toggleAttribute("data-side");
@@ -123,6 +129,7 @@ document.addEventListener("submit", async (event) => {
       inbox.keepDraft();
     }
     if (section === "inbox") refresh(["rail", "list", ...INSIDE]);
+    else if (form.hasAttribute("data-follow")) return;
     else window.location.assign(form.dataset.next ?? window.location.href);
   }
 });

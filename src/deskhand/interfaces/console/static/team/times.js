@@ -16,6 +16,16 @@ export function tellTimes() {
     node.textContent = ago(Date.now() - new Date(node.dateTime));
     node.title = full.format(new Date(node.dateTime));
   }
+  for (const node of document.querySelectorAll("time[data-left]")) {
+    node.textContent = left(new Date(node.dateTime) - Date.now());
+    node.title = full.format(new Date(node.dateTime));
+  }
+}
+
+function left(milliseconds) {
+  const seconds = Math.abs(milliseconds) / 1000;
+  const [size, name] = UNITS.find(([one]) => seconds >= one) ?? UNITS.at(-1);
+  return `${Math.floor(seconds / size)} ${name} ${milliseconds > 0 ? "left" : "late"}`;
 }
 
 function ago(milliseconds) {
