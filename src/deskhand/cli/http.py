@@ -9,6 +9,8 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from deskhand.cli.lines import BoundedHttp
+
 _GRACE_SECONDS = 5
 _LARGEST_FRAME = 262_144
 """Bytes of one WebSocket frame: 65,536 characters, however they are written. A larger one ends the
@@ -28,7 +30,7 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
-                http="httptools",
+                http=BoundedHttp,
                 proxy_headers=trusted_proxies is not None,
                 forwarded_allow_ips=trusted_proxies,
                 access_log=False,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
+
+BUSY: Final = frozenset({429, 503})
+"""Statuses that say: not now. Asking again later may help."""
 
 
 class DeskhandError(Exception):

@@ -6,12 +6,13 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from limits.aio.storage import MemoryStorage, RedisStorage, Storage
 from threadpoolctl import threadpool_limits
 
+from deskhand.infra.db.admission import Admission
 from deskhand.infra.db.engine import open_engine
 from deskhand.infra.db.session import Database
 from deskhand.infra.embedded.postgres import EmbeddedPostgres
@@ -54,12 +55,22 @@ class DatabaseUrls:
         return self.owner
 
 
+_LINE = 256
+"""How many requests may wait for a connection; the next is refused at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """The opened ground. `bell` is set when wake-ups stay in this process."""
+    """The opened ground. `bell` is set when wake-ups stay in this process.
+
+    `database` waits for a connection, as work that is already accepted must. Requests come
+    through `doors`, and health is asked over `watch`, a connection that nobody else takes.
+    """
 
     settings: Settings
     database: Database
+    doors: Database
+    watch: Database
     embedders: Embedders
     wakeup: Wakeup
     bell: InProcessWakeup | None
@@ -71,6 +82,10 @@ class Runtime:
     def embedder(self) -> Embedder:
         """The embedding model that is configured."""
         return self.embedders.first
+
+    def at_the_doors(self) -> Runtime:
+        """The ground as requests see it: whoever cannot be served soon is told so."""
+        return replace(self, database=self.doors)
 
     @property
     def cache_dir(self) -> Path:
@@ -100,9 +115,10 @@ async def open_runtime(settings: Settings, urls: DatabaseUrls) -> AsyncIterator[
     threadpool_limits(1, user_api="blas")
     configure_tracing(settings.observability)
     embedders = await _open_embedders(settings)
-    database = Database(
-        open_engine(urls.application, settings.database.pool_size), audit_sealing(settings)
-    )
+    size, sealing = settings.database.pool_size, audit_sealing(settings)
+    database = Database(open_engine(urls.application, size), sealing)
+    doors = Database(open_engine(urls.application, size), sealing, Admission(size, _LINE))
+    watch = Database(open_engine(urls.application, 1))
     redis_url = settings.redis.url.get_secret_value() if settings.redis.url else None
     bell = None if redis_url else InProcessWakeup()
     celery_bell = (
@@ -115,6 +131,8 @@ async def open_runtime(settings: Settings, urls: DatabaseUrls) -> AsyncIterator[
         yield Runtime(
             settings=settings,
             database=database,
+            doors=doors,
+            watch=watch,
             embedders=embedders,
             wakeup=celery_bell or bell,  # type: ignore[arg-type]  # one of the two is always set
             bell=bell,
@@ -126,7 +144,8 @@ async def open_runtime(settings: Settings, urls: DatabaseUrls) -> AsyncIterator[
         await events.close()
         if celery_bell is not None:
             celery_bell.close()
-        await database.close()
+        for opened in (database, doors, watch):
+            await opened.close()
         embedders.close()
         stop_tracing()
 

@@ -56,7 +56,12 @@ class DatabaseSettings(_Group):
         ge=0,
         description="How long a start waits for a database that is starting or recovering.",
     )
-    pool_size: int = Field(12, alias="DATABASE_POOL_SIZE", ge=1, description="Open connections.")
+    pool_size: int = Field(
+        12,
+        alias="DATABASE_POOL_SIZE",
+        ge=1,
+        description="Open connections for requests, and as many for work.",
+    )
 
 
 class RedisSettings(_Group):

@@ -70,8 +70,9 @@ def build_app(
     return app
 
 
-def open_ground(runtime: Runtime, sample: SampleDoor | None) -> Ground:
+def open_ground(opened: Runtime, sample: SampleDoor | None) -> Ground:
     """What the doors stand on."""
+    runtime = opened.at_the_doors()
     auth = runtime.settings.auth
     issuer = TokenIssuer(
         runtime.secret, timedelta(minutes=auth.access_minutes), timedelta(days=auth.refresh_days)
@@ -82,6 +83,7 @@ def open_ground(runtime: Runtime, sample: SampleDoor | None) -> Ground:
         runtime=runtime,
         issuer=issuer,
         authenticator=Authenticator(runtime.database, issuer, sample),
+        watchman=Authenticator(runtime.watch, issuer, sample),
         packs=packs,
         firewall=Firewall(runtime.database, packs),
         limits=limits,

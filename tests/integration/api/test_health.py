@@ -64,7 +64,7 @@ async def test_without_the_database_health_is_503_and_requests_say_try_again(
     runtime: Runtime,
 ) -> None:
     away = Database(open_engine("postgresql://nobody@127.0.0.1:1/none", 1))
-    async with calling(app_over(replace(runtime, database=away))) as client:
+    async with calling(app_over(replace(runtime, database=away, doors=away, watch=away))) as client:
         health = await client.get("/health")
         assert health.status_code == 503
         assert health.json()["status"] == "down"

@@ -45,7 +45,10 @@ ERRORS: dict[int, tuple[str, str]] = {
     409: ("Conflict", "This contradicts the present state."),
     413: ("TooLarge", "The request is too large."),
     422: ("Invalid", "A value is not valid; `errors` names the fields."),
-    429: ("TooMany", "Too many tries; `Retry-After` says how many seconds to wait."),
+    429: (
+        "TooMany",
+        "Too many tries, or too much at once; `Retry-After` says how many seconds to wait.",
+    ),
     503: ("Unavailable", "A part does not answer now; `Retry-After` says when to come back."),
 }
 """Every status that means an error: its name in the document and its meaning."""
@@ -111,11 +114,12 @@ def _describe(
     operation: dict[str, Any], needed: list[tuple[str, str, bool]], method: str, path: str
 ) -> None:
     responses = operation["responses"]
-    # 400 is also the answer to two Host headers, 422 to a query parameter that is not known.
-    possible = {400, 422, 503}
+    # 400 is also the answer to two Host headers, 422 to a query parameter that is not known, 429 to
+    # a tenant that asks for more than its share.
+    possible = {400, 422, 429, 503}
     if method in ("post", "patch", "put"):
-        # A body may name what does not exist, and messages are counted wherever they come in.
-        possible |= {404, 409, 413, 429}
+        # A body may name what does not exist.
+        possible |= {404, 409, 413}
     if "{" in path:
         possible.add(404)
     if needed or path.startswith(_OF_PEOPLE):

@@ -25,10 +25,12 @@ from deskhand.domain.conversations.replies import get_turn
 from deskhand.domain.conversations.schemas import FeedbackIn, MessageText
 from deskhand.domain.conversations.turns import TurnNotFound
 from deskhand.domain.tables import Conversation
-from deskhand.infra.errors import DeskhandError, InvalidInput, Unauthenticated
+from deskhand.infra.db.admission import TooBusy, TooMuchAtOnce
+from deskhand.infra.errors import BUSY, DeskhandError, InvalidInput, Unauthenticated
 from deskhand.infra.ids import new_id
 from deskhand.infra.wakeup.port import GAP, stream_of, tell
 from deskhand.interfaces.channels.intake import take_in
+from deskhand.interfaces.channels.pace import Pace
 from deskhand.interfaces.channels.speaking import CHANNEL, session_of, speaker
 from deskhand.interfaces.channels.team import take_feedback
 from deskhand.interfaces.web.auth import CredentialNeeded, Principal, credential_of
@@ -118,13 +120,20 @@ async def chat(
     except DeskhandError as error:
         with suppress(RuntimeError, WebSocketDisconnect):
             await _send_error(socket, error)
-            await socket.close(4401 if isinstance(error, Unauthenticated) else 4400)
+            await socket.close(_ending(error))
     except WebSocketDisconnect:
         pass
     except Exception:
         log.exception("the chat broke")
         with suppress(RuntimeError, WebSocketDisconnect):
             await socket.close(1011)
+
+
+def _ending(error: DeskhandError) -> int:
+    """The code a line is closed with: sign in again, come back later, or neither would help."""
+    if error.status in BUSY:
+        return 1013
+    return 4401 if isinstance(error, Unauthenticated) else 4400
 
 
 async def _caller(socket: WebSocket, ground: Ground) -> tuple[Principal, str | None]:
@@ -228,7 +237,8 @@ async def _watch(line: _Line) -> None:
     """Ends the line, also one that only listens, when its credential was revoked."""
     while True:
         await asyncio.sleep(_WATCH_SECONDS)
-        with suppress(SQLAlchemyError):  # A database that is away revokes nothing.
+        # A database that is away or busy revokes nothing.
+        with suppress(SQLAlchemyError, TooBusy, TooMuchAtOnce):
             await line.ground.authenticator.confirm(line.credential)
 
 
@@ -268,9 +278,10 @@ async def _forward(line: _Line, stream: str, after: int) -> None:
 
 async def _listen(line: _Line) -> None:
     """Frames of the browser, until it goes away; a bad frame is answered and the line stays."""
-    typed = 0.0
+    typed, pace = 0.0, Pace()
     while True:
         client_id: str | None = None
+        await pace.kept()
         try:
             frame = await _receive(line.socket)
             if isinstance(frame, MessageFrame):

@@ -23,11 +23,15 @@ from deskhand.interfaces.web.logins import LogIns
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the doors stand on; kept in `app.state.ground`."""
+    """What the doors stand on; kept in `app.state.ground`.
+
+    `watchman` knows credentials as `authenticator` does, also while every connection is taken.
+    """
 
     runtime: Runtime
     issuer: TokenIssuer
     authenticator: Authenticator
+    watchman: Authenticator
     limits: RateLimits
     packs: PackStore
     firewall: Firewall

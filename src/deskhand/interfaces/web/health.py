@@ -57,7 +57,7 @@ async def metrics(request: Request, ground: GroundDep) -> Response:
     credential = credential_of(request.headers)
     client = request.client.host if request.client else None
     if credential is not None:
-        require_staff_reader(await ground.authenticator.principal(credential))
+        require_staff_reader(await ground.watchman.principal(credential))
     elif not is_local(client, request.headers):
         raise CredentialNeeded
     body, media_type = render()
@@ -105,7 +105,7 @@ async def _timed(check: Callable[[Runtime], Awaitable[str | None]], runtime: Run
 
 
 async def _database(runtime: Runtime) -> str | None:
-    async with runtime.database.transaction(None) as session:
+    async with runtime.watch.transaction(None) as session:
         await session.execute(text("SELECT 1"))
     return None
 

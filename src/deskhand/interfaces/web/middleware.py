@@ -9,11 +9,13 @@ import structlog
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from deskhand.infra.db.admission import TooBusy
 from deskhand.infra.errors import DeskhandError
 from deskhand.infra.ids import new_id
 from deskhand.infra.observability.logging import correlated
 from deskhand.infra.observability.metrics import http_request_seconds, http_requests_total
 from deskhand.interfaces.web.errors import problem, problem_of, unexpected
+from deskhand.interfaces.web.room import Place, Room, holding
 
 log = structlog.get_logger(__name__)
 
@@ -37,9 +39,10 @@ class BodyTooLarge(HTTPException):
 class RequestFrame:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, max_body_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, max_body_bytes: int, room: Room | None = None) -> None:
         self._app = app
         self._max_body = max_body_bytes
+        self._room = room or Room()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request or connection."""
@@ -66,11 +69,13 @@ class RequestFrame:
         headers: dict[bytes, bytes],
     ) -> None:
         started, status, begun = time.perf_counter(), 500, False
+        place = Place(self._room)
 
         async def answer(message: Message) -> None:
             nonlocal status, begun
             if message["type"] == "http.response.start":
                 status, begun = message["status"], True
+                place.close()
                 own = {
                     b"x-correlation-id": correlation.encode(),
                     b"x-content-type-options": b"nosniff",
@@ -89,9 +94,12 @@ class RequestFrame:
             await problem_of(HostAmbiguous())(scope, receive, answer)
         elif length.isdigit() and int(length) > self._max_body:
             await _too_large()(scope, receive, answer)
+        elif self._room.full and scope["path"] not in _QUIET:
+            await problem_of(TooBusy())(scope, receive, answer)
         else:
             try:
-                await self._app(scope, self._limited(receive), answer)
+                with holding(place):
+                    await self._app(scope, self._limited(receive, place), answer)
             except BodyTooLarge:
                 await _too_large()(scope, receive, answer)
             except Exception:
@@ -102,12 +110,14 @@ class RequestFrame:
                 await unexpected()(scope, receive, answer)
         self._note(scope, status, time.perf_counter() - started)
 
-    def _limited(self, receive: Receive) -> Receive:
+    def _limited(self, receive: Receive, place: Place) -> Receive:
         size = 0
 
         async def limited() -> Message:
             nonlocal size
+            place.leave()  # A client that sends slowly keeps nobody else from being served.
             message = await receive()
+            place.take()
             size += len(message.get("body", b""))
             if size > self._max_body:
                 raise BodyTooLarge

@@ -7,8 +7,9 @@ from contextlib import suppress
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
-from deskhand.infra.errors import DeskhandError
+from deskhand.infra.errors import BUSY, DeskhandError
 from deskhand.infra.wakeup.port import desk_of
+from deskhand.interfaces.channels.pace import Pace
 from deskhand.interfaces.console.team.routing import CONSOLE
 from deskhand.interfaces.web.browsers import person_at
 from deskhand.interfaces.web.deps import Ground
@@ -30,7 +31,7 @@ async def live(socket: WebSocket, after: int = 0) -> None:
         person = await person_at(socket, ground)
     except DeskhandError as error:
         await socket.send_json({"type": "error", "code": error.code, "detail": error.detail})
-        await socket.close(4401)
+        await socket.close(1013 if error.status in BUSY else 4401)
         return
     tasks = {
         asyncio.create_task(_forward(socket, ground, desk_of(person.principal.tenant_id), after)),
@@ -56,7 +57,9 @@ async def _forward(socket: WebSocket, ground: Ground, stream: str, after: int) -
 
 async def _hear(socket: WebSocket) -> None:
     """Ends when the page leaves; whatever it sends is a ping, so that it knows the line holds."""
+    pace = Pace()
     while True:
+        await pace.kept()
         await socket.receive_text()
         await socket.send_json({"type": "pong"})
 
