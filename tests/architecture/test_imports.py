@@ -30,7 +30,7 @@ HOMES = {
     "openai": ("infra/models",),
     "onnx": ("infra/models",),
     "onnxruntime": ("infra/models",),
-    "sklearn": ("assistant/understanding",),
+    "sklearn": ("infra/classification",),
     "jinja2": ("interfaces/console",),
     "jwt": ("domain/accounts",),
     "pwdlib": ("domain/accounts",),

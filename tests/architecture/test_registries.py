@@ -147,7 +147,7 @@ def test_every_sample_shop_is_listed() -> None:
 
 
 def test_every_task_of_the_bell_has_a_queue_of_its_own() -> None:
-    assert set(TASKS) == {"turn", "ingest"}
+    assert set(TASKS) == {"turn", "ingest", "training"}
     assert len(set(TASKS.values())) == len(TASKS)
 
 

@@ -272,6 +272,7 @@ def test_only_the_look_up_functions_run_with_other_rights_and_the_application_al
     )
     assert {name for name, *_ in functions} == {
         "due_ingests",
+        "due_trainings",
         "due_turns",
         "find_api_keys",
         "find_logins",
@@ -283,6 +284,7 @@ def test_only_the_look_up_functions_run_with_other_rights_and_the_application_al
         "search_messages",
         "tenants_to_keep",
         "tenants_to_seal",
+        "training_tenant",
         "turn_tenant",
     }
     for name, owner, config, anybody in functions:

@@ -236,6 +236,20 @@ class ImportSettings(_Group):
     )
 
 
+class TrainingSettings(_Group):
+    """What one training of taught intents may take, in a process of its own."""
+
+    cpu_seconds: int = Field(
+        600, alias="TRAINING_CPU_SECONDS", ge=1, description="Most processor time, seconds."
+    )
+    seconds: float = Field(
+        1800.0, alias="TRAINING_SECONDS", gt=0, description="Longest, waiting included, seconds."
+    )
+    memory_mb: int = Field(
+        4000, alias="TRAINING_MEMORY_MB", ge=500, description="Most address space, MB."
+    )
+
+
 class LearningSettings(_Group):
     """How answers are learned from."""
 
@@ -305,6 +319,10 @@ class Settings:
         return ImportSettings()
 
     @cached_property
+    def training(self) -> TrainingSettings:
+        return TrainingSettings()
+
+    @cached_property
     def learning(self) -> LearningSettings:
         return LearningSettings()
 
@@ -324,6 +342,7 @@ GROUPS: tuple[type[_Group], ...] = (
     EmbeddingSettings,
     KnowledgeSettings,
     ImportSettings,
+    TrainingSettings,
     LearningSettings,
     ObservabilitySettings,
 )

@@ -12,6 +12,7 @@ from fastapi import Depends, FastAPI
 from deskhand import __version__
 from deskhand.domain.accounts.tokens import TokenIssuer
 from deskhand.domain.actions.firewall import Firewall
+from deskhand.domain.intents.applying import TaughtPacks
 from deskhand.domain.packs.store import PackStore
 from deskhand.infra.runtime import Runtime
 from deskhand.interfaces.api import compat, router
@@ -85,6 +86,7 @@ def open_ground(opened: Runtime, sample: SampleDoor | None) -> Ground:
         authenticator=Authenticator(runtime.database, issuer, sample),
         watchman=Authenticator(runtime.watch, issuer, sample),
         packs=packs,
+        taught=TaughtPacks(runtime.embedder.name),
         firewall=Firewall(runtime.database, packs),
         limits=limits,
         logins=LogIns(runtime.database, limits, runtime.secret, auth.login_limit),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from deskhand.infra.classification.classifier import IntentClassifier
 from deskhand.infra.errors import InvalidInput
 from deskhand.packs.acting import Action, PoliciesFile
 from deskhand.packs.phrases import Phrases, PhrasesFile, check_phrases
@@ -54,6 +55,8 @@ class Pack:
     examples: Mapping[str, Examples]
     wordings: Mapping[str, str]
     files: Mapping[str, str]
+    trained: Mapping[str, IntentClassifier] = field(default_factory=dict)
+    """By language: what was trained on further examples of a tenant, in place of the pack's own."""
 
     def __repr__(self) -> str:
         """Short: a pack stands in every frame of a traceback, and its texts would fill pages."""
@@ -68,6 +71,16 @@ class Pack:
         """Changes with any file that a customer can notice."""
         said = sorted((path, text) for path, text in self.files.items() if "cases/" not in path)
         return hashlib.sha256(repr(said).encode()).hexdigest()
+
+    @cached_property
+    def examples_digest(self) -> str:
+        """Changes with the names of intents and what customers write for them, and nothing else."""
+        shown = sorted(
+            (language, intent, *texts)
+            for language, examples in self.examples.items()
+            for intent, texts in examples.intents.items()
+        )
+        return hashlib.sha256(repr((sorted(self.intents), shown)).encode()).hexdigest()
 
     @cached_property
     def agent_of(self) -> Mapping[str, Agent]:

@@ -14,6 +14,7 @@ from deskhand.infra.runtime import Runtime
 from deskhand.infra.settings import Settings
 from deskhand.infra.wakeup.port import Task
 from deskhand.worker.ingest import IngestRunner
+from deskhand.worker.training import TrainingRunner
 from deskhand.worker.turns import TurnRunner
 from deskhand.worker.upkeep import Upkeep
 
@@ -33,20 +34,25 @@ def turns_at_once(settings: Settings) -> int:
 
 
 class Worker:
-    """Runs turns and ingest jobs of one process."""
+    """Runs turns, ingest jobs and trainings of one process."""
 
     def __init__(self, runtime: Runtime, assistant: Assistant) -> None:
         self._runtime = runtime
         self._turns = TurnRunner(runtime, assistant)
         self._ingest = IngestRunner(runtime)
-        self._upkeep = Upkeep(runtime, self._start, self._turns.packs)
+        self._trainings = TrainingRunner(runtime)
+        self._upkeep = Upkeep(runtime, self._start, self._turns.packs, self._trainings)
         self._room = asyncio.Semaphore(turns_at_once(runtime.settings))
         self._running: set[asyncio.Task[None]] = set()
 
     @property
     def tasks(self) -> Mapping[Task, Callable[[UUID], Awaitable[None]]]:
         """What each task of the bell does, safe to run twice."""
-        return {"turn": self._turns.run, "ingest": self._ingest.run}
+        return {
+            "turn": self._turns.run,
+            "ingest": self._ingest.run,
+            "training": self._trainings.begin,
+        }
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -96,4 +102,5 @@ class Worker:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        await self._trainings.stop()
         await self._turns.drain()

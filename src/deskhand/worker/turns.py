@@ -28,6 +28,7 @@ from deskhand.domain.conversations.history import TurnStart
 from deskhand.domain.conversations.replies import MoreWasWritten
 from deskhand.domain.conversations.schemas import MessageView
 from deskhand.domain.conversations.turns import Claim, FenceStale
+from deskhand.domain.intents.applying import TaughtPacks
 from deskhand.domain.packs.store import PackStore
 from deskhand.domain.tables import Conversation
 from deskhand.domain.tickets.schemas import NewTicket
@@ -77,6 +78,7 @@ class TurnRunner:
         self._runtime = runtime
         self._assistant = assistant
         self.packs = PackStore()
+        self._taught = TaughtPacks(runtime.embedder.name)
         self._database = runtime.database
         self._firewall = Firewall(runtime.database, self.packs)
         self._settings = runtime.settings.turns
@@ -212,9 +214,11 @@ class TurnRunner:
         return outcome.engine, message is None or message.seq > start.last_seq + 1
 
     async def _pack(self, session: AsyncSession) -> Pack:
-        """The tenant's pack; the built-in one when this release can't use what is published."""
+        """The tenant's pack with what it was taught; the built-in one when this release can't use
+        what is published."""
         try:
-            return (await self.packs.of_tenant(session)).pack
+            pack = (await self.packs.of_tenant(session)).pack
+            return await self._taught.applied(session, pack)
         except PackInvalid as error:
             log.error("the published pack cannot be used", faults=error.detail)
             return (await self.packs.version(session, None)).pack

@@ -13,6 +13,7 @@ from deskhand.domain import audit
 from deskhand.domain.accounts.tenants import tenants_to_keep
 from deskhand.domain.actions.firewall import Firewall
 from deskhand.domain.conversations import turns
+from deskhand.domain.intents import trainings
 from deskhand.domain.knowledge import ingest
 from deskhand.domain.packs.store import PackStore
 from deskhand.infra.observability.metrics import queue_age_seconds, queue_depth
@@ -21,6 +22,7 @@ from deskhand.infra.wakeup.port import Task
 from deskhand.worker.desk import keep_desks
 from deskhand.worker.folder_sync import sync_folder
 from deskhand.worker.second_reading import SecondReading
+from deskhand.worker.training import TrainingRunner
 from deskhand.worker.webhooks import send_webhooks
 
 log = structlog.get_logger(__name__)
@@ -31,6 +33,7 @@ _DESK_SECONDS = 10.0
 _WEBHOOK_SECONDS = 5.0
 _READ_SECONDS = 30.0
 _ACTION_SECONDS = 60.0
+_RENEW_SECONDS = 60.0
 
 
 class Upkeep:
@@ -41,8 +44,10 @@ class Upkeep:
         runtime: Runtime,
         start: Callable[[Task, UUID], Awaitable[None]],
         packs: PackStore,
+        trainings: TrainingRunner,
     ) -> None:
         """`start` begins a task in this process: a sweep must not need a bell."""
+        self._trainings = trainings
         self._packs = packs
         self._runtime = runtime
         self._start = start
@@ -60,6 +65,7 @@ class Upkeep:
             chores.create_task(_every(_WEBHOOK_SECONDS, self.send_webhooks))
             chores.create_task(_every(_READ_SECONDS, self.second_reading.run))
             chores.create_task(_every(_ACTION_SECONDS, self.end_actions))
+            chores.create_task(_every(_RENEW_SECONDS, self._trainings.renew))
             if settings.knowledge.sync_minutes > 0:
                 minutes = settings.knowledge.sync_minutes
                 chores.create_task(_every(minutes * 60, self.sync))
@@ -69,6 +75,7 @@ class Upkeep:
         async with self._runtime.database.transaction(None) as session:
             due_turns = await turns.due(session)
             due_jobs = await ingest.due(session)
+            due_trainings = await trainings.due(session)
             states = await turns.queue_state(session)
         # First: beginning what is due waits for room, and there is none when it matters.
         for state in states:
@@ -78,6 +85,8 @@ class Upkeep:
             await self._start("turn", turn_id)
         for job_id in due_jobs:
             await self._start("ingest", job_id)
+        for version_id in due_trainings:
+            await self._start("training", version_id)
 
     async def seal(self) -> None:
         """Chain the new audit entries of every tenant, also those that were committed late."""

@@ -117,6 +117,8 @@ class Scene:
             draft = {"files": small_pack(), "note": made["unique"]}
             version = await client.post("/api/v1/packs", json=draft, headers=owner)
             made["number"] = str(version.json()["number"])
+        if "/intents" in path:
+            made |= await self._taught(path, made["unique"])
         if "{action_id}" in path:
             wish = {"action": "refund", "number": "12345"}
             action = await client.post("/api/v1/actions", json=wish, headers=customer)
@@ -126,6 +128,17 @@ class Scene:
         if path.endswith("/packs/rollback"):
             await client.post(f"/api/v1/packs/{made['number']}/publish", headers=owner)
         return made
+
+    async def _taught(self, path: str, unique: str) -> dict[str, str]:
+        """An intent with an example; before a training is asked for, there is none of any."""
+        client, owner = self.tenant.client, await self.tenant.as_("owner")
+        intent: dict[str, Any] = {"name": f"made-{unique}", "examples": [f"made {unique}"]}
+        await client.post("/api/v1/intents", json=intent, headers=owner)
+        listed = await client.get("/api/v1/intents/examples?limit=200", headers=owner)
+        ids = [one["id"] for one in listed.json()["items"]]
+        for example_id in ids if path.endswith("/train") else ():
+            await client.delete(f"/api/v1/intents/examples/{example_id}", headers=owner)
+        return {"name": intent["name"], "example_id": ids[0], "number": "1"}
 
     async def _approval(self, unique: str) -> str:
         """A large refund of a customer of its own, which an admin asked for."""

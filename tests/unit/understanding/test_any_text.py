@@ -14,9 +14,9 @@ from deskhand.assistant.understanding.identifiers import Identifiers
 from deskhand.assistant.understanding.language import language_among
 from deskhand.assistant.understanding.references import References
 from deskhand.assistant.understanding.sentiment import mood_of
-from deskhand.assistant.understanding.tfidf import features_of
 from deskhand.assistant.understanding.urgency import urgency_of
 from deskhand.domain.conversations.dialogue import Dialogue
+from deskhand.infra.classification.tfidf import features_of
 from deskhand.packs.loader import built_in, phrases
 from deskhand.packs.phrases import WHOLE, WITHIN, Phrases
 from tests.support.evidence import order

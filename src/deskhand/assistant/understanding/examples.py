@@ -14,8 +14,8 @@ from typing import Any, cast
 import structlog
 import yaml
 
-from deskhand.assistant.understanding.classifier import FORMAT, IntentClassifier
-from deskhand.assistant.understanding.training import train
+from deskhand.infra.classification.classifier import FORMAT, IntentClassifier
+from deskhand.infra.classification.training import train
 from deskhand.infra.errors import ConfigurationInvalid
 from deskhand.infra.models.embeddings import Embedder
 from deskhand.packs.loader import Pack

@@ -6,9 +6,9 @@ import asyncio
 from collections import OrderedDict
 from pathlib import Path
 
-from deskhand.assistant.understanding.classifier import IntentClassifier
 from deskhand.assistant.understanding.examples import open_classifier, pack_examples
 from deskhand.assistant.understanding.identifiers import Identifiers
+from deskhand.infra.classification.classifier import IntentClassifier
 from deskhand.infra.models.embeddings import Embedder
 from deskhand.packs.loader import Pack
 
@@ -29,10 +29,14 @@ class Taught:
     async def classifier(self, pack: Pack, language: str) -> IntentClassifier:
         """The classifier for a language; that of the pack's first one where it has no examples.
 
+        What a tenant had trained comes with its pack.
+
         Raises `ExamplesUnusable` and the embedder's errors when it has to be trained.
         """
         if language not in pack.examples:
             language = pack.about.languages[0]
+        if (trained := pack.trained.get(language)) is not None:
+            return trained
         key = (pack.digest, language)
         known = self._classifiers.get(key)
         if known is not None and (not known.done() or known.exception() is None):

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deskhand.assistant.understanding.acts import SMALL, Act, Reading
-from deskhand.assistant.understanding.classifier import IntentClassifier
 from deskhand.assistant.understanding.clauses import clauses_of, readable
 from deskhand.assistant.understanding.examples import mood_examples, open_classifier
 from deskhand.assistant.understanding.identifiers import Identifiers
@@ -21,6 +20,7 @@ from deskhand.assistant.understanding.sentiment import mood_of, settle_mood
 from deskhand.assistant.understanding.taught import Taught
 from deskhand.assistant.understanding.urgency import urgency_of
 from deskhand.domain.conversations.dialogue import Dialogue
+from deskhand.infra.classification.classifier import IntentClassifier
 from deskhand.infra.errors import Unavailable
 from deskhand.infra.models.embeddings import Embedder
 from deskhand.packs.loader import Pack, phrases

@@ -32,6 +32,12 @@ from deskhand.domain.tables.desk import (
     Note,
     ServiceClock,
 )
+from deskhand.domain.tables.intents import (
+    IntentExample,
+    IntentVersion,
+    OwnIntent,
+    TrainedClassifier,
+)
 from deskhand.domain.tables.knowledge import (
     Chunk,
     ChunkEmbedding,
@@ -68,12 +74,15 @@ __all__ = [
     "Feedback",
     "IdempotencyKey",
     "IngestJob",
+    "IntentExample",
+    "IntentVersion",
     "Invoice",
     "LedgerEntry",
     "Macro",
     "Message",
     "Note",
     "Order",
+    "OwnIntent",
     "PackVersion",
     "Payment",
     "Posting",
@@ -91,6 +100,7 @@ __all__ = [
     "Tenant",
     "Ticket",
     "TicketCounter",
+    "TrainedClassifier",
     "Turn",
     "User",
     "WebSession",

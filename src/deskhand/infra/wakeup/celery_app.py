@@ -24,8 +24,16 @@ from deskhand.infra.wakeup.port import Task
 
 log = structlog.get_logger(__name__)
 
-TASKS: Final[Mapping[Task, str]] = {"turn": "deskhand.turn", "ingest": "deskhand.ingest"}
-_ARGUMENTS: Final[Mapping[Task, str]] = {"turn": "turn_id", "ingest": "row_id"}
+TASKS: Final[Mapping[Task, str]] = {
+    "turn": "deskhand.turn",
+    "ingest": "deskhand.ingest",
+    "training": "deskhand.training",
+}
+_ARGUMENTS: Final[Mapping[Task, str]] = {
+    "turn": "turn_id",
+    "ingest": "row_id",
+    "training": "row_id",
+}
 
 # Publishing may cost the accept path this much and no more.
 RING_SECONDS = 0.2

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol
 from uuid import UUID
 
-Task = Literal["turn", "ingest"]
+Task = Literal["turn", "ingest", "training"]
 
 GAP: Final = "gap"
 """Type of an event that says: some before it may be lost, read the truth from the database."""

@@ -19,6 +19,7 @@ from deskhand.interfaces.api.routes import (
     imports,
     inbox,
     insights,
+    intents,
     invoices,
     macros,
     orders,
@@ -62,6 +63,7 @@ RESOURCES: tuple[ModuleType, ...] = (
     actions,
     approvals,
     packs,
+    intents,
     audit,
     webhooks,
 )

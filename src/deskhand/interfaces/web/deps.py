@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection
 from deskhand.domain.accounts.roles import Role, Scope
 from deskhand.domain.accounts.tokens import TokenIssuer
 from deskhand.domain.actions.firewall import Firewall
+from deskhand.domain.intents.applying import TaughtPacks
 from deskhand.domain.packs.store import PackStore
 from deskhand.infra.db.paging import PageRequest
 from deskhand.infra.runtime import Runtime
@@ -34,6 +35,7 @@ class Ground:
     watchman: Authenticator
     limits: RateLimits
     packs: PackStore
+    taught: TaughtPacks
     firewall: Firewall
     logins: LogIns
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from deskhand.assistant.understanding.tfidf import SparseRows
+from deskhand.infra.classification.tfidf import SparseRows
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]

@@ -67,3 +67,15 @@ def fit_scope(
         ]
         threshold = float(cuts[int(np.argmax(gained))])
     return -threshold, 1.0, _SIMILARITY_COUNTS
+
+
+def calibration_error(likely: Floats, wanted: Ints, bins: int = 15) -> float:
+    """Expected calibration error of the most probable label (Naeini et al. 2015), 0 to 1."""
+    sure, right = likely.max(axis=1), likely.argmax(axis=1) == wanted
+    within = np.minimum((sure * bins).astype(np.int64), bins - 1)
+    gaps = [
+        abs(float(sure[within == one].mean()) - float(right[within == one].mean()))
+        * float((within == one).mean())
+        for one in np.unique(within)
+    ]
+    return float(sum(gaps))

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from deskhand.assistant.understanding.classifier import ExamplesUnusable, IntentClassifier
+from deskhand.infra.classification.classifier import ExamplesUnusable, IntentClassifier
 
 _TEXTS = {
     "refund": ["I want a refund", "give me my money back", "refund my order", "money back please"],

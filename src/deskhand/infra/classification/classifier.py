@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
-import zipfile
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from deskhand.assistant.understanding.calibration import blend, fit_blend, fit_scope
-from deskhand.assistant.understanding.regression import Linear, fit_linear, folds_of
-from deskhand.assistant.understanding.tfidf import SparseRows, TfIdf
+from deskhand.infra.classification.calibration import blend, calibration_error, fit_blend, fit_scope
+from deskhand.infra.classification.regression import Linear, fit_linear, folds_of
+from deskhand.infra.classification.tfidf import SparseRows, TfIdf
 from deskhand.infra.errors import InvalidInput
 
 Floats = NDArray[np.float32]
 
-FORMAT = 1
+FORMAT = 2
 """Grows whenever a stored classifier of older code would answer differently."""
 
 
@@ -50,6 +52,25 @@ class Prediction:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """How well a classifier did on examples that were held out from it; shares from 0 to 1.
+
+    `calibration_error` is the expected one (Naeini et al. 2015), `accepted` the share of what
+    belongs that is not refused, `outside_refused` that of the given examples of nothing.
+    `confused` holds pairs of labels that were mistaken, (wanted, predicted, how often), the most
+    frequent first.
+    """
+
+    examples: int = 0
+    labels: int = 0
+    accuracy: float | None = None
+    calibration_error: float | None = None
+    accepted: float | None = None
+    outside_refused: float | None = None
+    confused: list[list[str | int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class IntentClassifier:
     """A fitted classifier; immutable, safe to share between threads.
 
@@ -65,6 +86,7 @@ class IntentClassifier:
     weights: tuple[float, float]
     scope: tuple[float, float, float]
     outside: str | None = None
+    figures: Figures = field(default_factory=Figures)
 
     @classmethod
     def fit(
@@ -93,6 +115,14 @@ class IntentClassifier:
         likely = blend(held.meaning, held.words, weights)
         inside = wanted[held.at] != number.get(outside or "", -1)
         scope = fit_scope(likely, held.similarity, inside)
+        figures = _figures(
+            names,
+            len(texts),
+            likely,
+            wanted[held.at],
+            _scores(scope, likely, held.similarity),
+            inside,
+        )
         return cls(
             names,
             words,
@@ -102,6 +132,7 @@ class IntentClassifier:
             weights,
             scope,
             outside,
+            figures,
         )
 
     def predict(self, text: str, embedding: NDArray[np.floating] | None) -> Prediction:
@@ -124,31 +155,40 @@ class IntentClassifier:
 
     def save(self, path: Path) -> None:
         """Write to `path` (`.npz`, no pickle), whole or not at all."""
-        names = "\n".join(self.words.vocabulary).encode()
         part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        with part.open("wb") as file:
-            np.savez(
-                file,
-                labels=np.array(self.labels),
-                outside=np.array(self.outside or ""),
-                vocabulary=np.frombuffer(names, dtype=np.uint8),
-                rarity=self.words.rarity,
-                words=self.by_words.slope.astype(np.float16),
-                words_base=self.by_words.base,
-                meaning=self.by_meaning.slope,
-                meaning_base=self.by_meaning.base,
-                examples=self.examples.astype(np.float16),
-                weights=np.array(self.weights),
-                scope=np.array(self.scope),
-            )
+        part.write_bytes(self.to_bytes())
         part.replace(path)
+
+    def to_bytes(self) -> bytes:
+        """An `.npz` file, without pickle, that `from_bytes` reads."""
+        names = "\n".join(self.words.vocabulary).encode()
+        file = io.BytesIO()
+        np.savez(
+            file,
+            labels=np.array(self.labels),
+            outside=np.array(self.outside or ""),
+            vocabulary=np.frombuffer(names, dtype=np.uint8),
+            rarity=self.words.rarity,
+            words=self.by_words.slope.astype(np.float16),
+            words_base=self.by_words.base,
+            meaning=self.by_meaning.slope,
+            meaning_base=self.by_meaning.base,
+            examples=self.examples.astype(np.float16),
+            weights=np.array(self.weights),
+            scope=np.array(self.scope),
+            figures=np.frombuffer(json.dumps(asdict(self.figures)).encode(), dtype=np.uint8),
+        )
+        return file.getvalue()
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """Read what `save` wrote; OSError, ValueError, KeyError or BadZipFile for anything else."""
-        with path.open("rb") as file, zipfile.ZipFile(file):
-            pass  # numpy would leave a damaged file open behind it.
-        with np.load(path, allow_pickle=False) as stored:
+        return cls.from_bytes(path.read_bytes())
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Self:
+        """What `to_bytes` wrote; ValueError, KeyError or BadZipFile for anything else."""
+        with np.load(io.BytesIO(content), allow_pickle=False) as stored:
             names = stored["vocabulary"].tobytes().decode()
             vocabulary = {name: at for at, name in enumerate(names.split("\n"))} if names else {}
             emb, txt = float(stored["weights"][0]), float(stored["weights"][1])
@@ -162,6 +202,7 @@ class IntentClassifier:
                 (emb, txt),
                 (base, likely, similar),
                 str(stored["outside"]) or None,
+                Figures(**json.loads(stored["figures"].tobytes())),
             )
 
 
@@ -203,6 +244,48 @@ def _hold_out(
         np.concatenate(meaning),
         np.concatenate(similarity),
     )
+
+
+def _scores(scope: tuple[float, float, float], likely: Floats, similarity: Floats) -> Floats:
+    """How well texts belong; below 0 they are refused."""
+    base, by_likely, by_similarity = scope
+    scores: Floats = base + by_likely * likely.max(axis=1, initial=0.0) + by_similarity * similarity
+    return scores
+
+
+_MOST_CONFUSED = 20
+
+
+def _figures(
+    names: Sequence[str],
+    examples: int,
+    likely: Floats,
+    wanted: NDArray[np.int64],
+    scores: Floats,
+    inside: NDArray[np.bool_],
+) -> Figures:
+    """How well the held-out examples were told apart."""
+    if not len(wanted):
+        return Figures(examples, len(names))
+    found = likely.argmax(axis=1)
+    mistaken = Counter(zip(wanted[found != wanted], found[found != wanted], strict=True))
+    confused: list[list[str | int]] = [
+        [names[one], names[other], count]
+        for (one, other), count in mistaken.most_common(_MOST_CONFUSED)
+    ]
+    return Figures(
+        examples,
+        len(names),
+        _share(found[inside] == wanted[inside]),
+        round(calibration_error(likely, wanted), 4),
+        _share(scores[inside] >= 0),
+        _share(scores[~inside] < 0),
+        confused,
+    )
+
+
+def _share(hits: NDArray[np.bool_]) -> float | None:
+    return round(float(hits.mean()), 4) if len(hits) else None
 
 
 def _unit(vectors: Floats) -> Floats:
