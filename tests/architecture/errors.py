@@ -31,6 +31,8 @@ INTERNAL = frozenset(
         "SampleShopUnknown",
         "SourceGone",
         "TenantUnknown",
+        "TrainingFailed",
+        "TrainingLost",
         "WritingNotAllowed",
     }
 )

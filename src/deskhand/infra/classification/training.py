@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from deskhand.infra.classification.classifier import ExamplesUnusable, IntentClassifier
 from deskhand.infra.errors import Unavailable
@@ -76,7 +77,9 @@ def train_file(examples: str, classifier: str, cpu_seconds: str, memory_bytes: s
         outside = str(given["outside"]) or None
         embeddings = given["embeddings"]
     try:
-        fitted = IntentClassifier.fit(texts, labels, embeddings, outside=outside)
+        # One thread, because turns are answered meanwhile.
+        with threadpool_limits(1):
+            fitted = IntentClassifier.fit(texts, labels, embeddings, outside=outside)
     except ExamplesUnusable:
         return _UNUSABLE
     fitted.save(Path(classifier))
@@ -109,7 +112,6 @@ async def _run(given: Path, trained: Path, limits: Limits) -> None:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **_ONE_THREAD},
         )
     except OSError as error:
         raise TrainingFailed("No process could be started to train in.") from error
