@@ -265,7 +265,7 @@ nouns:
     workshop.put("pack.yaml", "languages: [en, de]", f"languages: [en, de, {code}]")
 
 
-def test_a_new_language_of_deskhand_is_a_folder_of_four_files(
+def test_a_new_language_of_deskhand_is_a_folder_of_five_files(
     workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     languages = PACKAGE / "packs" / "languages"
@@ -286,6 +286,7 @@ def test_a_new_language_of_deskhand_is_a_folder_of_four_files(
     finally:
         loader.phrases.cache_clear()
         loader.language_wording.cache_clear()
+        loader.language_pages.cache_clear()
 
 
 @pytest.mark.parametrize("row", table(DOCS / "adding.md", "code"), ids=lambda row: str(row[0]))

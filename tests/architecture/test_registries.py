@@ -16,6 +16,7 @@ from deskhand.evaluation.dialogues import load_suite, suites
 from deskhand.infra.wakeup.celery_app import TASKS
 from deskhand.interfaces.api.compat import SYSTEMS
 from deskhand.interfaces.api.router import RESOURCES
+from deskhand.interfaces.console.customer.pages import PAGES as PAGES_OF_CUSTOMERS
 from deskhand.interfaces.console.team.pages import PAGES
 from deskhand.packs.loader import BUILT_IN, built_in
 from deskhand.samples.schemas import SHOPS
@@ -154,3 +155,9 @@ def test_every_task_of_the_bell_has_a_queue_of_its_own() -> None:
 def test_every_page_of_the_console_is_listed() -> None:
     listed = {page.__name__.rpartition(".")[2] for page in PAGES}
     assert listed == modules_with(PACKAGE / "interfaces" / "console" / "team", "router") - {"pages"}
+
+
+def test_every_page_of_customers_is_listed() -> None:
+    listed = {page.__name__.rpartition(".")[2] for page in PAGES_OF_CUSTOMERS}
+    folder = PACKAGE / "interfaces" / "console" / "customer"
+    assert listed == modules_with(folder, "router") - {"pages", "chat"}

@@ -179,4 +179,6 @@ def chat_page_of(sample: SampleShop | None) -> ChatPage:
         suggestions=sample.suggestions,
         guest_suggestions=sample.guest_suggestions,
         staff_login=f"{sample.staff_email} / {sample.staff_password}",
+        tenant_id=sample.tenant_id,
+        customer_login=sample.customer_login,
     )

@@ -36,6 +36,11 @@ class AppSettings(_Group):
         alias="TRUSTED_PROXIES",
         description="Addresses and networks, by comma, whose X-Forwarded-For is believed.",
     )
+    portal_tenant: str | None = Field(
+        None,
+        alias="PORTAL_TENANT",
+        description="Slug of the tenant whose customers the pages serve; empty: the only one.",
+    )
     port: int = Field(8000, alias="PORT", ge=0, le=65535, description="Port of the server.")
 
 

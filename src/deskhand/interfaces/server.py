@@ -20,6 +20,7 @@ from deskhand.interfaces.api.openapi import install_openapi
 from deskhand.interfaces.channels import websocket
 from deskhand.interfaces.console import static_files
 from deskhand.interfaces.console.customer import chat
+from deskhand.interfaces.console.customer import pages as portal
 from deskhand.interfaces.console.customer.chat import ChatPage
 from deskhand.interfaces.console.team import pages as team
 from deskhand.interfaces.web import health
@@ -65,7 +66,7 @@ def build_app(
     app.add_middleware(RequestFrame, max_body_bytes=largest)
     for door in (health.router, router.router, compat.router):
         app.include_router(door, dependencies=[Depends(known_queries)])
-    for door in (websocket.router, chat.router, team.router, static_files.router):
+    for door in (websocket.router, chat.router, portal.router, team.router, static_files.router):
         app.include_router(door)
     install_openapi(app)
     return app

@@ -214,6 +214,13 @@ def _nouns(pack: Pack) -> Iterator[str]:
         for part, named in wanted:
             if named is not None and named not in noun.fields:
                 yield f"{_at(pack, 'nouns.yaml', name, part)}: {name}: there is no field `{named}`."
+        groups = {group for groups in noun.states.values() for group in groups}
+        for group in sorted(set(noun.tones) - groups):
+            at = _at(pack, "nouns.yaml", name, "tones")
+            yield f"{at}: {name}: no state is in a group `{group}`."
+        for state in sorted(set(noun.progress) - set(noun.states)):
+            at = _at(pack, "nouns.yaml", name, "progress")
+            yield f"{at}: {name}: there is no state `{state}`."
         for condition in (noun.summed, *noun.likely):
             yield from _of_record(pack, _at(pack, "nouns.yaml", name), condition, name)
         if noun.state in noun.fields and noun.fields[noun.state].kind != "state":

@@ -104,6 +104,9 @@ class Pack:
         return Wording(
             language,
             (
+                # A page may be shown with a sentence in English; an answer never is.
+                ("languages/en/pages.ftl", language_pages("en")),
+                (f"languages/{language}/pages.ftl", language_pages(language)),
                 (f"languages/{language}/wording.ftl", language_wording(language)),
                 (f"wording/{language}.ftl", self.wordings[language]),
             ),
@@ -268,6 +271,13 @@ def language_wording(language: str) -> str:
     if not file.is_file():
         raise WordingUnusable(f"There is no wording for the language `{language}`.")
     return file.read_text("utf-8")
+
+
+@cache
+def language_pages(language: str) -> str:
+    """What stands on customers' pages, in the widget and in mail of any trade; maybe nothing."""
+    file = _ROOT / "languages" / language / "pages.ftl"
+    return file.read_text("utf-8") if file.is_file() else ""
 
 
 @cache

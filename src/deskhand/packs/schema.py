@@ -78,6 +78,12 @@ class Noun(_Part):
     fields: dict[Name, NounField]
     state: Name | None = None
     states: dict[Name, tuple[Name, ...]] = {}
+    progress: tuple[Name, ...] = Field(
+        (), description="The states of the usual way in their order, which pages draw as a line."
+    )
+    tones: dict[Name, Literal["good", "warm", "alarm"]] = Field(
+        {}, description="How pages colour a state, by its groups; the first that fits."
+    )
     told: WordingId
     listed: WordingId
     missing: WordingId

@@ -74,6 +74,7 @@ class SampleShop:
     staff_email: str
     staff_password: str
     customers: tuple[SampleCustomer, ...]
+    customer_login: str
     suggestions: tuple[str, ...] = SUGGESTIONS
     guest_suggestions: tuple[str, ...] = GUEST_SUGGESTIONS
     waiting_documents: int = 0
@@ -245,6 +246,7 @@ async def _submit_documents(
 
 def _shown(shop: ShopData, owner_id: UUID, rows: ShopRows, waiting: int) -> SampleShop:
     staff = _owner_of(shop)
+    buyer = next(user for user in shop.users if user.customer is not None)
     signed_up = {user.customer for user in shop.users if user.customer is not None}
     chosen = sorted(shop.customers, key=lambda row: (row.number not in signed_up, row.number))
     customers = []
@@ -269,5 +271,6 @@ def _shown(shop: ShopData, owner_id: UUID, rows: ShopRows, waiting: int) -> Samp
         staff_email=staff.email,
         staff_password=staff.password,
         customers=tuple(customers),
+        customer_login=f"{buyer.email} / {buyer.password}",
         waiting_documents=waiting,
     )

@@ -50,3 +50,11 @@ async def find_customer(
         query = query.where(Customer.number == number)
     customer: Customer | None = await session.scalar(query.limit(1))
     return customer
+
+
+async def customer_with(session: AsyncSession, email: str) -> Customer | None:
+    """Whose address this is, for somebody who has proven that it is theirs."""
+    customer: Customer | None = await session.scalar(
+        select(Customer).where(Customer.email == email.strip().lower())
+    )
+    return customer

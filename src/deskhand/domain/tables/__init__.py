@@ -47,6 +47,7 @@ from deskhand.domain.tables.knowledge import (
     Posting,
     WordCount,
 )
+from deskhand.domain.tables.mail import EmailCode, Mail
 from deskhand.domain.tables.outcomes import Case, StrategyOutcome
 from deskhand.domain.tables.packs import PackVersion
 from deskhand.domain.tables.records import Record
@@ -71,6 +72,7 @@ __all__ = [
     "DeskSettings",
     "DialogueRow",
     "Document",
+    "EmailCode",
     "Feedback",
     "IdempotencyKey",
     "IngestJob",
@@ -79,6 +81,7 @@ __all__ = [
     "Invoice",
     "LedgerEntry",
     "Macro",
+    "Mail",
     "Message",
     "Note",
     "Order",

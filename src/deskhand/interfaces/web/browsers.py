@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import Request, Response
 from starlette.requests import HTTPConnection
 
-from deskhand.domain.accounts.logins import enter_account
+from deskhand.domain.accounts.logins import CredentialsWrong, enter_account
 from deskhand.domain.accounts.roles import STAFF, Role
 from deskhand.domain.accounts.schemas import Credentials
 from deskhand.domain.accounts.web_sessions import (
@@ -25,6 +25,8 @@ from deskhand.interfaces.web.auth import Principal
 from deskhand.interfaces.web.deps import Ground
 
 COOKIE = "deskhand_session"
+CUSTOMER_COOKIE = "deskhand_customer"
+"""The team's sign-in and a customer's are two cookies: one browser may hold both."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -74,36 +76,69 @@ async def person_at(connection: HTTPConnection, ground: Ground) -> SignedIn:
 
     Raises WebSessionInvalid, ForeignRequest, NoPlaceForCustomers.
     """
+    person = await _at(connection, ground, COOKIE)
+    if person.role not in STAFF:
+        raise NoPlaceForCustomers
+    return person
+
+
+async def customer_at(connection: HTTPConnection, ground: Ground) -> SignedIn:
+    """The customer who is signed in at the browser, with that customer's rights and no more.
+
+    Raises WebSessionInvalid, ForeignRequest.
+    """
+    person = await _at(connection, ground, CUSTOMER_COOKIE)
+    if person.role is not Role.CUSTOMER:
+        raise WebSessionInvalid
+    return person
+
+
+async def _at(connection: HTTPConnection, ground: Ground, cookie: str) -> SignedIn:
     refuse_foreign(connection)
-    secret = connection.cookies.get(COOKIE)
+    secret = connection.cookies.get(cookie)
     if not secret:
         raise WebSessionInvalid
     async with ground.runtime.database.transaction(None) as session:
         user, held = await signed_in(session, secret)
-    if Role(user.role) not in STAFF:
-        raise NoPlaceForCustomers
-    principal = Principal(user.tenant_id, Actor("user", user.id, user.role))
-    return SignedIn(principal, held.id, user.name, user.email)
+    actor = Actor("user", user.id, user.role, user.customer_id)
+    return SignedIn(Principal(user.tenant_id, actor), held.id, user.name, user.email)
 
 
 async def open_session(
-    request: Request, ground: Ground, credentials: Credentials, response: Response, *, path: str
+    request: Request,
+    ground: Ground,
+    credentials: Credentials,
+    response: Response,
+    *,
+    path: str,
+    customers: bool = False,
 ) -> User:
     """Sign the browser in and put its secret into a cookie for `path`.
 
-    Limited as every log-in. Raises TooManyRequests, CredentialsWrong, TenantNeeded,
-    NoPlaceForCustomers.
+    For the team, or with `customers` for them alone. Limited as every log-in. Raises
+    TooManyRequests, CredentialsWrong, TenantNeeded, NoPlaceForCustomers.
     """
     place, proven = await ground.logins.prove(request, credentials.email, credentials.password)
     async with ground.runtime.database.transaction(None) as session:
         user = await enter_account(session, proven, credentials)
-        if Role(user.role) not in STAFF:
-            raise NoPlaceForCustomers
+        if customers == (Role(user.role) in STAFF):
+            # To a customer's page an account of the team is none.
+            raise CredentialsWrong if customers else NoPlaceForCustomers
         agent = request.headers.get("user-agent", "")
         secret = await sign_in(session, user, life=ground.issuer.refresh, agent=agent)
     await ground.logins.remember(place, response, secure=request.url.scheme == "https")
+    keep_secret(
+        request, ground, response, secret, CUSTOMER_COOKIE if customers else COOKIE, path=path
+    )
+    return user
+
+
+def keep_secret(
+    request: Request, ground: Ground, response: Response, secret: str, cookie: str, *, path: str
+) -> None:
+    """Give the browser the secret of its sign-in, out of reach of scripts."""
     response.set_cookie(
-        COOKIE,
+        cookie,
         secret,
         max_age=int(ground.issuer.refresh.total_seconds()),
         path=path,
@@ -111,11 +146,12 @@ async def open_session(
         httponly=True,
         samesite="lax",
     )
-    return user
 
 
-async def close_session(ground: Ground, person: SignedIn, response: Response, *, path: str) -> None:
+async def close_session(
+    ground: Ground, person: SignedIn, response: Response, *, path: str, cookie: str = COOKIE
+) -> None:
     """Sign the browser out."""
     async with ground.runtime.database.transaction(person.principal.tenant_id) as session:
         await revoke_web_session(session, person.principal.actor, person.session_id)
-    response.delete_cookie(COOKIE, path=path, httponly=True, samesite="lax")
+    response.delete_cookie(cookie, path=path, httponly=True, samesite="lax")

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.commerce.invoices import with_payments
-from deskhand.domain.commerce.things.port import FieldValue, Sought, Thing
+from deskhand.domain.commerce.things.port import FieldValue, Line, Sought, Thing
 from deskhand.domain.tables import Invoice
 from deskhand.infra.money import Money
 
@@ -36,4 +36,9 @@ async def read(session: AsyncSession, sought: Sought) -> Thing | None:
         "payment_method": latest.method if latest else None,
         "paid_twice": invoice.paid_twice,
     }
-    return Thing(sought.noun, row.number, row.customer_id, row.currency, fields, row)
+    paid = tuple(
+        Line(one.method, Money(one.amount_minor, row.currency), one.paid_on, one.reference)
+        for one in invoice.payments
+    )
+    lines = {"payments": paid} if paid else {}
+    return Thing(sought.noun, row.number, row.customer_id, row.currency, fields, row, lines)

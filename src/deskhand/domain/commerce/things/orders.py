@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskhand.domain.commerce.things.port import FieldValue, Sought, Thing
+from deskhand.domain.commerce.things.port import FieldValue, Line, Sought, Thing
 from deskhand.domain.tables import Order, Payment, Refund
 from deskhand.infra.clock import now
 from deskhand.infra.money import Money
@@ -41,7 +41,13 @@ async def read(session: AsyncSession, sought: Sought) -> Thing | None:
         "refundable": Money(max(0, paid - refunded), order.currency),
         "refunds_elsewhere": elsewhere,
     }
-    return Thing(sought.noun, order.number, order.customer_id, order.currency, fields, order)
+    lines = {"items": tuple(_line(item, order.currency) for item in order.items)}
+    return Thing(sought.noun, order.number, order.customer_id, order.currency, fields, order, lines)
+
+
+def _line(item: dict[str, Any], currency: str) -> Line:
+    amount = int(item["quantity"]) * int(item["unit_minor"])
+    return Line(item_text(item), Money(amount, currency) if amount else None)
 
 
 def item_text(item: dict[str, Any]) -> str:

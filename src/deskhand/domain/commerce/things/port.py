@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,10 +17,21 @@ FieldValue = str | int | bool | date | Money | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A part of a record as people read it: what it is, how much, and when, as far as known."""
+
+    text: str
+    amount: Money | None = None
+    on: date | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Thing:
     """One record: whose it is, and its values by the names that the noun gives them.
 
-    `currency` is that of its amounts. `row` is what it was read from, for the operations.
+    `currency` is that of its amounts. `row` is what it was read from, for the operations. `lines`
+    tells for each field that has parts, such as what was bought or what was paid, what they are.
     """
 
     noun: str
@@ -29,6 +40,7 @@ class Thing:
     currency: str | None
     fields: Mapping[str, FieldValue]
     row: Any
+    lines: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

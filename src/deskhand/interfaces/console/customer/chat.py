@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -19,7 +20,8 @@ class ChatPage:
     `sample_customers` holds (e-mail, name, hint) of customers that a visitor may pose as; the
     first is chosen at the start. `suggestions` are first questions of a customer,
     `guest_suggestions` those of somebody who has no records. `staff_login` is a line that tells
-    where the team signs in. With `needs_login` the visitor signs in before chatting.
+    where the team signs in, `customer_login` where customers do. `tenant_id` is whose pages a guest
+    sees; None asks the settings. With `needs_login` the visitor signs in before chatting.
     """
 
     shop_name: str
@@ -29,6 +31,8 @@ class ChatPage:
     needs_login: bool = False
     message_limit: int = 8000
     guest_suggestions: tuple[str, ...] = ()
+    tenant_id: UUID | None = None
+    customer_login: str | None = None
 
 
 @router.get("/", response_class=HTMLResponse)

@@ -19,6 +19,12 @@ CONSOLE = "/console"
 class PageRoute(APIRoute):
     """A route whose expected errors are shown as a page where a page was asked for."""
 
+    template = "team/error.html"
+
+    def shows(self, request: Request) -> bool:
+        """Whether an error is shown as a page, rather than told as a problem."""
+        return is_visit(request)
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The route with the page of its errors around it."""
         handle = super().get_route_handler()
@@ -27,12 +33,12 @@ class PageRoute(APIRoute):
             try:
                 return await handle(request)
             except (DeskhandError, RequestValidationError) as error:
-                if not is_visit(request):
+                if not self.shows(request):
                     raise
                 known = error if isinstance(error, DeskhandError) else None
                 status = known.status if known is not None else 422
                 context = {"status": status, "detail": known.detail if known is not None else None}
-                return render(request, "team/error.html", context, status=status)
+                return render(request, self.template, context, status=status)
 
         return shown
 

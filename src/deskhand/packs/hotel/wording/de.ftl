@@ -193,3 +193,35 @@ guest-about = Sie sind bei uns als { $name } mit der E-Mail-Adresse { $email }{ 
  } eingetragen.
 guest-none = Ich weiß noch nicht, wer Sie sind. Bitte melden Sie sich zuerst an.
 complaint-heard = Es tut mir leid, dass Ihr Aufenthalt nicht so war, wie Sie es sich gewünscht haben.
+
+# Namen von Datensätzen, Feldern und Vorgängen, wie sie auf Seiten stehen.
+label-reservation = Reservierung
+label-folio = Rechnung
+several-reservation = Reservierungen
+several-folio = Rechnungen
+label-number = Nummer
+label-status = Status
+label-room = Zimmer
+label-room-number = Zimmernummer
+label-arrives-on = Anreise
+label-departs-on = Abreise
+label-nights = Nächte
+label-guests = Gäste
+label-price = Preis
+label-first-night = Erste Nacht
+label-free-until = Kostenlos stornierbar bis
+label-late-until = Abreise bis
+label-booked-on = Gebucht
+label-cancelled-on = Storniert
+label-description = Für
+label-amount = Betrag
+label-issued-on = Ausgestellt
+label-due-on = Fällig
+label-payments = Zahlungen
+label-paid = Bezahlt
+label-paid-on = Bezahlt am
+label-payment-method = Bezahlt mit
+label-terms = Bedingungen
+label-fee = Gebühr
+label-day = Tag
+label-cancel-reservation = Reservierung stornieren

@@ -193,3 +193,35 @@ guest-about = We have you down as { $name }, with the e-mail address { $email }{
  }.
 guest-none = I don't know who you are yet. Please sign in first.
 complaint-heard = I'm sorry that your stay was not what you had hoped for.
+
+# Names of records, fields and actions, as pages show them.
+label-reservation = Reservation
+label-folio = Invoice
+several-reservation = Reservations
+several-folio = Invoices
+label-number = Number
+label-status = State
+label-room = Room
+label-room-number = Room number
+label-arrives-on = Arrival
+label-departs-on = Departure
+label-nights = Nights
+label-guests = Guests
+label-price = Price
+label-first-night = First night
+label-free-until = Free to cancel until
+label-late-until = Check-out until
+label-booked-on = Booked
+label-cancelled-on = Cancelled
+label-description = For
+label-amount = Amount
+label-issued-on = Issued
+label-due-on = Due
+label-payments = Payments
+label-paid = Paid
+label-paid-on = Paid on
+label-payment-method = Paid by
+label-terms = Terms
+label-fee = Fee
+label-day = Day
+label-cancel-reservation = Cancel the reservation

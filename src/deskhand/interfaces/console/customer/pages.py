@@ -1,0 +1,15 @@
+"""Every page of customers beside the chat; a new one is a file beside this one and a line here."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from fastapi import APIRouter
+
+from deskhand.interfaces.console.customer import acts, home, records, sign_in
+
+PAGES: tuple[ModuleType, ...] = (sign_in, home, records, acts)
+
+router = APIRouter()
+for _page in PAGES:
+    router.include_router(_page.router)
