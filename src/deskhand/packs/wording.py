@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_time, get_timezone_name
+from babel.dates import format_date, format_datetime, format_time, get_timezone_name
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 from fluent.runtime import FluentBundle, FluentResource
@@ -153,6 +153,14 @@ class Wording:
         digits = get_currency_precision(value.currency)
         amount = Decimal(value.minor).scaleb(-digits)
         return format_currency(amount, value.currency, locale=self._locale)
+
+    def short_date(self, value: date) -> str:
+        """A day with its year in a few letters, for tables and cards."""
+        return format_date(value, "medium", locale=self._locale)
+
+    def short_moment(self, when: datetime) -> str:
+        """An aware moment, in its own zone, in a few letters."""
+        return format_datetime(when, "medium", locale=self._locale)
 
     def number(self, value: int) -> str:
         """A whole number with this language's separators."""

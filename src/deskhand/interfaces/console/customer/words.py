@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from babel.dates import format_date, format_datetime
-
 from deskhand.domain.actions.wording import Sayer
 from deskhand.domain.commerce.things.port import FieldValue, Thing
 from deskhand.infra.money import Money
 from deskhand.interfaces.console import rendering
-from deskhand.packs.wording import Value
+from deskhand.packs.wording import Value, Wording
 
 _MOST_WISHES: Final = 20
 """Languages of a header that are looked at; no browser sends more."""
@@ -46,7 +44,11 @@ class Words:
     @property
     def language(self) -> str:
         """The language that is spoken, as `de`."""
-        return self.sayer.pack.wording(self.sayer.language).language
+        return self._wording.language
+
+    @property
+    def _wording(self) -> Wording:
+        return self.sayer.pack.wording(self.sayer.language)
 
     def text(self, wording: str, **values: Value) -> str:
         """A sentence of `pages.ftl` without its `page-`; the id alone where nobody wrote it."""
@@ -65,12 +67,12 @@ class Words:
         if isinstance(value, bool):
             return self.sayer.say("yes" if value else "no") or str(value)
         if isinstance(value, date):
-            return format_date(value, "medium", locale=self.language)
+            return self._wording.short_date(value)
         return self.sayer.spell(value) if value is not None else "—"
 
     def moment(self, when: datetime) -> str:
         """A moment in UTC, which the browser writes in its own zone."""
-        return format_datetime(when, "medium", locale=self.language)
+        return self._wording.short_moment(when)
 
     def title(self, thing: Thing) -> str:
         """What people call the record: the value of its noun's label, else its number."""
