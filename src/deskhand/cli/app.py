@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Bring your own records in: shows what would change, asks, and tells of each refused"
             " line.",
         ),
+        "customers": ("Use", "Tell or erase all that is held of one customer."),
         "seed": ("Set up", "Load the sample tenants: two shops and a hotel."),
         "migrate": (
             "Set up",

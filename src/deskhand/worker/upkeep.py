@@ -16,6 +16,7 @@ from deskhand.domain.conversations import turns
 from deskhand.domain.intents import trainings
 from deskhand.domain.knowledge import ingest
 from deskhand.domain.packs.store import PackStore
+from deskhand.domain.privacy.retention import let_go
 from deskhand.infra.observability.metrics import queue_age_seconds, queue_depth
 from deskhand.infra.runtime import Runtime
 from deskhand.infra.wakeup.port import Task
@@ -34,6 +35,7 @@ _WEBHOOK_SECONDS = 5.0
 _READ_SECONDS = 30.0
 _ACTION_SECONDS = 60.0
 _RENEW_SECONDS = 60.0
+_RETENTION_SECONDS = 600.0
 
 
 class Upkeep:
@@ -66,6 +68,7 @@ class Upkeep:
             chores.create_task(_every(_READ_SECONDS, self.second_reading.run))
             chores.create_task(_every(_ACTION_SECONDS, self.end_actions))
             chores.create_task(_every(_RENEW_SECONDS, self._trainings.renew))
+            chores.create_task(_every(_RETENTION_SECONDS, self.let_go))
             if settings.knowledge.sync_minutes > 0:
                 minutes = settings.knowledge.sync_minutes
                 chores.create_task(_every(minutes * 60, self.sync))
@@ -117,6 +120,13 @@ class Upkeep:
             tenants = await tenants_to_keep(session)
         for tenant_id in tenants:
             await self._firewall.keep_up(tenant_id)
+
+    async def let_go(self) -> None:
+        """Erase what every tenant keeps no longer."""
+        async with self._runtime.database.transaction(None) as session:
+            tenants = await tenants_to_keep(session)
+        for tenant_id in tenants:
+            await let_go(self._runtime.database, tenant_id)
 
     async def keep_desks(self) -> None:
         """Do the chores of every team."""

@@ -346,6 +346,13 @@ TABLE: Mapping[str, Access] = {
     "GET /api/v1/customers": signed_in("read", 200),
     **own_records("customers", OWN_CUSTOMER, key="reference"),
     "GET /api/v1/customers/{customer_id}": own("read", 200),
+    "GET /api/v1/customers/{customer_id}/export": Access(
+        {**own("admin", 200).expected, "agent": 403}, "admin"
+    ),
+    "GET /api/v1/customers/{customer_id}/erasure": admins(200, foreign=404),
+    "POST /api/v1/customers/{customer_id}/erasure": admins(
+        422, {"email": "nobody@example.com"}, foreign=404
+    ),
     **own_records("orders", OWN_ORDER, foreign=404),
     **own_records("shipments", {"order": "ORD123"}),
     **own_records("payments", OWN_PAYMENT, key="reference"),

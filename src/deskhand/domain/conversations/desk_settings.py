@@ -51,6 +51,16 @@ class ServiceLevels(_Shape):
     targets: dict[Priority, Target] = {}
 
 
+class Retention(_Shape):
+    """How long things are kept.
+
+    `conversations`: days after closing, when one is erased with all that belongs to it; null keeps
+    them for ever.
+    """
+
+    conversations: int | None = Field(None, ge=1, le=36_500)
+
+
 class DeskConfiguration(_Shape):
     """How the desk works."""
 
@@ -65,6 +75,7 @@ class DeskConfiguration(_Shape):
 
     assignment: Assignment = Assignment()
     service_levels: ServiceLevels = ServiceLevels()
+    retention: Retention = Retention()
 
 
 class DeskView(DeskConfiguration):
