@@ -44,6 +44,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Set up",
             "What Deskhand knows of a trade, as a folder of files that can live in your own git.",
         ),
+        "intents": (
+            "Set up",
+            "What customers want, taught by examples of how they say it: teach, train, try.",
+        ),
         "evaluate": (
             "Look",
             "Let scripted customers of the sample shops ask, and grade the replies by their facts.",

@@ -14,6 +14,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from deskhand.cli.evaluate_intents import intents
+from deskhand.cli.evaluate_reading import injection, language, pii, sentiment
 from deskhand.cli.evaluate_retrieval import retrieval
 from deskhand.cli.ground import ready_database
 from deskhand.cli.output import console, results, step
@@ -60,7 +62,8 @@ def register(app: typer.Typer) -> None:
     """Add the command; what else is measured becomes a command of the same group."""
     group = typer.Typer(invoke_without_command=True, rich_markup_mode="rich")
     group.callback()(evaluate)
-    group.command()(retrieval)
+    for command in (retrieval, intents, sentiment, language, pii, injection):
+        group.command()(command)
     app.add_typer(group, name="evaluate", rich_help_panel="Look")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, TypeVar
 
+import yaml
 from pydantic import (
     AliasChoices,
     BaseModel,
@@ -55,6 +56,69 @@ class LabelledQuery(BaseModel):
         default_factory=list, validation_alias=AliasChoices("relevant", "doc")
     )
     language: str = "en"
+
+
+def _text(value: object) -> object:
+    return str(value) if isinstance(value, int) else value
+
+
+class LabelledText(BaseModel):
+    """A text with its label; `kind` groups texts in the report."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: Text
+    label: Annotated[Text, BeforeValidator(_text)] = Field(
+        validation_alias=AliasChoices("label", "intent")
+    )
+    language: str = "en"
+    kind: str | None = None
+
+
+class LabelledSpans(BaseModel):
+    """A text with the personal data in it: (start, end, kind, value), characters from 0."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: Text
+    spans: tuple[tuple[int, int, str, str], ...]
+
+
+class LabelledAnswer(BaseModel):
+    """A question with pieces of the sentences that answer it; none when nothing does.
+
+    `c` is what was asked before. `in` names sections, for people who look a failure up.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    question: Text = Field(validation_alias=AliasChoices("q", "question"))
+    before: str = Field("", validation_alias=AliasChoices("c", "before"))
+    says: tuple[str, ...] = ()
+    sections: tuple[str, ...] = Field((), validation_alias=AliasChoices("in", "sections"))
+    language: str = "en"
+
+
+def read_texts(path: Path) -> list[LabelledText]:
+    """Texts with labels, JSON lines; raises LabelledFileInvalid."""
+    return list(_lines(path, LabelledText))
+
+
+def read_spans(path: Path) -> list[LabelledSpans]:
+    """Texts with marked personal data, JSON lines; raises LabelledFileInvalid."""
+    return list(_lines(path, LabelledSpans))
+
+
+def read_answers(path: Path) -> list[LabelledAnswer]:
+    """Questions with what answers them, JSON lines or a YAML list; raises LabelledFileInvalid."""
+    if path.suffix not in (".yaml", ".yml"):
+        return list(_lines(path, LabelledAnswer))
+    try:
+        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return [LabelledAnswer.model_validate(entry) for entry in entries]
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, ValidationError) as error:
+        told = str(error).splitlines()
+        raise LabelledFileInvalid(f"{path} cannot be read: {' '.join(told[:3])}") from None
 
 
 def read_corpus(path: Path) -> list[CorpusDocument]:

@@ -136,6 +136,7 @@ class TrainingRunner:
         figures = asdict(classifier.figures) | {
             "seconds": round(perf_counter() - started, 2),
             "child_cpu_seconds": round(_child_seconds() - spent, 2),
+            "child_memory_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
         }
         return Learned(await asyncio.to_thread(classifier.to_bytes), figures)
 

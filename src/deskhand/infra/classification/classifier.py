@@ -1,12 +1,10 @@
-"""A text classifier for any set of labels: embeddings and TF-IDF, one logistic regression each."""
+"""A text classifier for any set of labels: three ways of telling them, blended and calibrated."""
 
 from __future__ import annotations
 
 import io
 import json
 import os
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Self
@@ -14,14 +12,15 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from deskhand.infra.classification.calibration import blend, calibration_error, fit_blend, fit_scope
-from deskhand.infra.classification.regression import Linear, fit_linear, folds_of
-from deskhand.infra.classification.tfidf import SparseRows, TfIdf
+from deskhand.infra.classification.calibration import belonging, blend
+from deskhand.infra.classification.nearest import Nearest
+from deskhand.infra.classification.regression import Linear
+from deskhand.infra.classification.tfidf import TfIdf
 from deskhand.infra.errors import InvalidInput
 
 Floats = NDArray[np.float32]
 
-FORMAT = 2
+FORMAT = 3
 """Grows whenever a stored classifier of older code would answer differently."""
 
 
@@ -33,14 +32,17 @@ class ExamplesUnusable(InvalidInput):
 class Prediction:
     """What a text may mean, most probable first.
 
-    Probabilities are calibrated and sum to one. `similarity` is the cosine to the nearest
-    example (1.0 when nothing was embedded). `in_scope` is False when the text resembles none
-    of the labels.
+    Probabilities are calibrated and sum to one. `inside` is the most probable label that is not
+    the one of nothing. `similarity` is the cosine to the nearest example (1.0 when nothing was
+    embedded), `belonging` the score that refusing goes by. `in_scope` is False when the text
+    resembles none of the labels.
     """
 
     ranked: tuple[tuple[str, float], ...]
     similarity: float
     in_scope: bool
+    inside: str
+    belonging: float
 
     @property
     def label(self) -> str:
@@ -74,84 +76,45 @@ class Figures:
 class IntentClassifier:
     """A fitted classifier; immutable, safe to share between threads.
 
-    `outside` names the label whose examples belong to nothing, when there is one; it is
-    predicted like any other label, and its examples also place the refusal threshold.
+    `weights` are those of meaning, words and nearest examples. Below `threshold` a text is refused.
+    `outside` names the label whose examples belong to nothing, when there is one; it is predicted
+    like any other label.
     """
 
     labels: tuple[str, ...]
     words: TfIdf
     by_words: Linear
     by_meaning: Linear
-    examples: Floats
-    weights: tuple[float, float]
-    scope: tuple[float, float, float]
+    nearest: Nearest
+    weights: tuple[float, ...]
+    threshold: float
     outside: str | None = None
     figures: Figures = field(default_factory=Figures)
-
-    @classmethod
-    def fit(
-        cls,
-        texts: Sequence[str],
-        labels: Sequence[str],
-        embeddings: NDArray[np.floating],
-        *,
-        outside: str | None = None,
-    ) -> Self:
-        """Learn from `texts` with their `labels` and `embeddings` (n × d, any length).
-
-        Blend, temperature and refusal threshold come from held-out folds of the same data.
-        The same input gives the same classifier. Raises `ExamplesUnusable`.
-        """
-        if not len(texts) or len(texts) != len(labels) or len(texts) != len(embeddings):
-            raise ExamplesUnusable
-        names = tuple(sorted(set(labels)))
-        number = {name: at for at, name in enumerate(names)}
-        wanted = np.array([number[label] for label in labels], dtype=np.int64)
-        vectors = _unit(np.asarray(embeddings, dtype=np.float32))
-        words = TfIdf.fit(texts)
-        rows = words.rows(texts)
-        held = _hold_out(rows, vectors, wanted, len(names))
-        weights = fit_blend(held.meaning, held.words, wanted[held.at])
-        likely = blend(held.meaning, held.words, weights)
-        inside = wanted[held.at] != number.get(outside or "", -1)
-        scope = fit_scope(likely, held.similarity, inside)
-        figures = _figures(
-            names,
-            len(texts),
-            likely,
-            wanted[held.at],
-            _scores(scope, likely, held.similarity),
-            inside,
-        )
-        return cls(
-            names,
-            words,
-            fit_linear(rows, wanted, len(names), strength=_STRENGTH_WORDS),
-            fit_linear(vectors, wanted, len(names), strength=_STRENGTH_MEANING),
-            vectors,
-            weights,
-            scope,
-            outside,
-            figures,
-        )
 
     def predict(self, text: str, embedding: NDArray[np.floating] | None) -> Prediction:
         """Rank the labels for `text`; without its embedding by words alone, less surely."""
         columns, values = self.words.row(text)
         spoken = self.by_words.sparse(columns, values)
         if embedding is None:
-            likely = blend(spoken, spoken, (0.0, sum(self.weights) / 2))
+            likely = blend([spoken], [sum(self.weights) / 2])
             similarity = 1.0
         else:
-            vector = _unit(np.asarray(embedding, dtype=np.float32).reshape(1, -1))
+            vector = unit(np.asarray(embedding, dtype=np.float32).reshape(1, -1))
+            near, best = self.nearest.scores(vector)
             meant = self.by_meaning.dense(vector)[0]
-            likely = blend(meant, spoken, self.weights)
-            similarity = float((self.examples @ vector[0]).max())
+            likely = blend([meant, spoken, near[0]], self.weights)
+            similarity = float(best[0])
         order = np.argsort(-likely, kind="stable")
         ranked = tuple((self.labels[at], float(likely[at])) for at in order)
-        base, by_likely, by_similarity = self.scope
-        score = base + by_likely * ranked[0][1] + by_similarity * similarity
-        return Prediction(ranked, similarity, score >= 0 and ranked[0][0] != self.outside)
+        inside = [pair for pair in ranked if pair[0] != self.outside] or [ranked[0]]
+        score = float(
+            belonging(
+                np.array([inside[0][1]], dtype=np.float32),
+                np.array(similarity, dtype=np.float32),
+            )
+        )
+        accepted = score >= self.threshold and inside[0][0] != self.outside
+        return Prediction(ranked, similarity, accepted, inside[0][0], score)
 
     def save(self, path: Path) -> None:
         """Write to `path` (`.npz`, no pickle), whole or not at all."""
@@ -173,9 +136,10 @@ class IntentClassifier:
             words_base=self.by_words.base,
             meaning=self.by_meaning.slope,
             meaning_base=self.by_meaning.base,
-            examples=self.examples.astype(np.float16),
+            examples=self.nearest.vectors.astype(np.float16),
+            starts=self.nearest.starts,
             weights=np.array(self.weights),
-            scope=np.array(self.scope),
+            threshold=np.array(self.threshold),
             figures=np.frombuffer(json.dumps(asdict(self.figures)).encode(), dtype=np.uint8),
         )
         return file.getvalue()
@@ -191,104 +155,20 @@ class IntentClassifier:
         with np.load(io.BytesIO(content), allow_pickle=False) as stored:
             names = stored["vocabulary"].tobytes().decode()
             vocabulary = {name: at for at, name in enumerate(names.split("\n"))} if names else {}
-            emb, txt = float(stored["weights"][0]), float(stored["weights"][1])
-            base, likely, similar = (float(number) for number in stored["scope"])
             return cls(
                 tuple(str(label) for label in stored["labels"]),
                 TfIdf(vocabulary, stored["rarity"]),
                 Linear(stored["words"].astype(np.float32), stored["words_base"]),
                 Linear(stored["meaning"], stored["meaning_base"]),
-                stored["examples"].astype(np.float32),
-                (emb, txt),
-                (base, likely, similar),
+                Nearest(stored["examples"].astype(np.float32), stored["starts"]),
+                tuple(float(weight) for weight in stored["weights"]),
+                float(stored["threshold"]),
                 str(stored["outside"]) or None,
                 Figures(**json.loads(stored["figures"].tobytes())),
             )
 
 
-_STRENGTH_WORDS = 10.0
-_STRENGTH_MEANING = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class _HeldOut:
-    """Scores of examples by classifiers that have not seen them (`at` says which examples)."""
-
-    at: NDArray[np.int64]
-    words: Floats
-    meaning: Floats
-    similarity: Floats
-
-
-def _hold_out(
-    rows: SparseRows, vectors: Floats, wanted: NDArray[np.int64], labels: int
-) -> _HeldOut:
-    at: list[NDArray[np.int64]] = []
-    words: list[Floats] = []
-    meaning: list[Floats] = []
-    similarity: list[Floats] = []
-    for learn, test in folds_of(wanted):
-        spoken = fit_linear(rows.take(learn), wanted[learn], labels, strength=_STRENGTH_WORDS)
-        meant = fit_linear(vectors[learn], wanted[learn], labels, strength=_STRENGTH_MEANING)
-        held = rows.take(test)
-        words.append(spoken.rows(held))
-        meaning.append(meant.dense(vectors[test]))
-        similarity.append((vectors[test] @ vectors[learn].T).max(axis=1))
-        at.append(test)
-    if not at:
-        nothing = np.empty((0, labels), dtype=np.float32)
-        return _HeldOut(np.empty(0, dtype=np.int64), nothing, nothing, nothing[:, 0])
-    return _HeldOut(
-        np.concatenate(at),
-        np.concatenate(words),
-        np.concatenate(meaning),
-        np.concatenate(similarity),
-    )
-
-
-def _scores(scope: tuple[float, float, float], likely: Floats, similarity: Floats) -> Floats:
-    """How well texts belong; below 0 they are refused."""
-    base, by_likely, by_similarity = scope
-    scores: Floats = base + by_likely * likely.max(axis=1, initial=0.0) + by_similarity * similarity
-    return scores
-
-
-_MOST_CONFUSED = 20
-
-
-def _figures(
-    names: Sequence[str],
-    examples: int,
-    likely: Floats,
-    wanted: NDArray[np.int64],
-    scores: Floats,
-    inside: NDArray[np.bool_],
-) -> Figures:
-    """How well the held-out examples were told apart."""
-    if not len(wanted):
-        return Figures(examples, len(names))
-    found = likely.argmax(axis=1)
-    mistaken = Counter(zip(wanted[found != wanted], found[found != wanted], strict=True))
-    confused: list[list[str | int]] = [
-        [names[one], names[other], count]
-        for (one, other), count in mistaken.most_common(_MOST_CONFUSED)
-    ]
-    return Figures(
-        examples,
-        len(names),
-        _share(found[inside] == wanted[inside]),
-        round(calibration_error(likely, wanted), 4),
-        _share(scores[inside] >= 0),
-        _share(scores[~inside] < 0),
-        confused,
-    )
-
-
-def _share(hits: NDArray[np.bool_]) -> float | None:
-    return round(float(hits.mean()), 4) if len(hits) else None
-
-
-def _unit(vectors: Floats) -> Floats:
+def unit(vectors: Floats) -> Floats:
     """Rows of length one; a row of zeros stays."""
     lengths = np.sqrt((vectors * vectors).sum(axis=1, keepdims=True))
     scaled: Floats = np.nan_to_num(vectors / np.maximum(lengths, np.float32(1e-9)))

@@ -15,7 +15,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 _NEVER = np.float32(-12.0)
-_FOLDS = 3
+_FOLDS = 5
 _FOLDED_AT_MOST = 4_000
 
 

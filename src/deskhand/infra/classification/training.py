@@ -51,7 +51,7 @@ async def train(
     outside: str | None = None,
     limits: Limits = Limits(),
 ) -> IntentClassifier:
-    """`IntentClassifier.fit` beside the event loop, and without keeping scikit-learn (150 MB).
+    """`fitting.fit` beside the event loop, and without keeping scikit-learn (150 MB).
 
     Cancelling ends the child. Raises `ExamplesUnusable`, and `TrainingFailed` when the child is
     over its limits, dies or cannot be started; it is never trained in this process instead.
@@ -71,6 +71,9 @@ def train_file(examples: str, classifier: str, cpu_seconds: str, memory_bytes: s
     resource.setrlimit(resource.RLIMIT_CPU, (int(cpu_seconds), int(cpu_seconds)))
     resource.setrlimit(resource.RLIMIT_AS, (int(memory_bytes), int(memory_bytes)))
     os.nice(_NICE)
+    # What fits is heavier than what predicts, and only the child needs it.
+    from deskhand.infra.classification.fitting import fit
+
     with np.load(examples, allow_pickle=False) as given:
         texts = given["texts"].tobytes().decode("utf-8", "surrogatepass").split("\0")
         labels = [str(label) for label in given["labels"]]
@@ -79,7 +82,7 @@ def train_file(examples: str, classifier: str, cpu_seconds: str, memory_bytes: s
     try:
         # One thread, because turns are answered meanwhile.
         with threadpool_limits(1):
-            fitted = IntentClassifier.fit(texts, labels, embeddings, outside=outside)
+            fitted = fit(texts, labels, embeddings, outside=outside)
     except ExamplesUnusable:
         return _UNUSABLE
     fitted.save(Path(classifier))

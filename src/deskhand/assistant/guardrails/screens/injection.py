@@ -14,6 +14,8 @@ from deskhand.assistant.guardrails.lexicon import Sign, known_languages, lexicon
 READ = 8_000
 """So many characters count: whoever hides an instruction behind more talks to nobody."""
 
+INSTRUCTS = 0.5
+"""From this likeness on a text counts as one that instructs the assistant."""
 _BASE = -2.8
 """The log-odds of a text without a sign, set by hand: it scores 0.06, and one weak sign alone stays
 under a half."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from deskhand.assistant.guardrails.screens.injection import looks_like_injection
+from deskhand.assistant.guardrails.screens.injection import INSTRUCTS, looks_like_injection
 from deskhand.assistant.turn import Usage
 from deskhand.assistant.workflow.context import RunContext
 from deskhand.assistant.workflow.state import TurnState
 from deskhand.assistant.workflow.step import Update
-
-_INSTRUCTS = 0.5
-"""From this likeness on a message counts as one that instructs the assistant."""
 
 
 async def understand(state: TurnState, context: RunContext) -> tuple[Update, str]:
@@ -24,5 +21,5 @@ async def understand(state: TurnState, context: RunContext) -> tuple[Update, str
             "usage": state.get("usage", Usage()) + usage,
             "fallback": fallback,
         },
-        f"{decision}; {reading.language}" + ("; instructs" if injection >= _INSTRUCTS else ""),
+        f"{decision}; {reading.language}" + ("; instructs" if injection >= INSTRUCTS else ""),
     )
