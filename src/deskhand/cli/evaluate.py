@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from deskhand.cli.evaluate_answers import answers
 from deskhand.cli.evaluate_intents import intents
 from deskhand.cli.evaluate_reading import injection, language, pii, sentiment
 from deskhand.cli.evaluate_retrieval import retrieval
@@ -62,7 +63,7 @@ def register(app: typer.Typer) -> None:
     """Add the command; what else is measured becomes a command of the same group."""
     group = typer.Typer(invoke_without_command=True, rich_markup_mode="rich")
     group.callback()(evaluate)
-    for command in (retrieval, intents, sentiment, language, pii, injection):
+    for command in (retrieval, answers, intents, sentiment, language, pii, injection):
         group.command()(command)
     app.add_typer(group, name="evaluate", rich_help_panel="Look")
 

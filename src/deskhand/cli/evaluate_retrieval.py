@@ -13,10 +13,9 @@ from uuid import UUID
 
 import typer
 from rich.progress import track
-from rich.table import Table
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskhand.cli.ground import bring_up_to_date
+from deskhand.cli.measuring import AsJson, Html, kept_database, memory_mb, tell
 from deskhand.cli.output import console, results, step
 from deskhand.cli.reading import read_documents
 from deskhand.domain.accounts.tenants import create_tenant, find_tenant
@@ -31,26 +30,29 @@ from deskhand.evaluation.labelled import (
     read_corpus,
     read_queries,
 )
-from deskhand.evaluation.ranking import Ranked, ranking
+from deskhand.evaluation.labels import curve_of_times
+from deskhand.evaluation.measured import Figure, Measured
+from deskhand.evaluation.ranking import Ranked, curve_of_ranks, ranking
 from deskhand.evaluation.retrieval import PASSAGES, ask
-from deskhand.infra.embedded.postgres import EmbeddedPostgres
 from deskhand.infra.runtime import DatabaseUrls, Runtime, open_runtime
 from deskhand.infra.settings import Settings
 from deskhand.worker.second_reading import SecondReading
 
-_FOLDER = "evaluation"
 _MOST_SHOWN = 10
 
 _Corpus = Annotated[Path, typer.Option(help="JSON lines with `id`, `text` and perhaps `title`.")]
 _Queries = Annotated[
     Path, typer.Option(help="JSON lines with `query`, `relevant` ids and perhaps `language`.")
 ]
-_AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
 _Verbose = Annotated[bool, typer.Option("--verbose", help="Show questions that were missed.")]
 
 
 def retrieval(
-    corpus: _Corpus, queries: _Queries, as_json: _AsJson = False, verbose: _Verbose = False
+    corpus: _Corpus,
+    queries: _Queries,
+    as_json: AsJson = False,
+    html: Html = None,
+    verbose: _Verbose = False,
 ) -> None:
     """Search a corpus of your own for labelled questions, and tell how well it was ranked.
 
@@ -70,11 +72,18 @@ def retrieval(
     if not answerable:
         raise LabelledFileInvalid(f"{queries.name} names no relevant document at all.")
     settings = Settings()
-    with EmbeddedPostgres(settings.app.data_dir / _FOLDER / "pg") as server:
-        urls = DatabaseUrls(server.url("deskhand_app"), server.url("deskhand_owner"), True)
-        bring_up_to_date(urls)
+    with kept_database(settings) as urls:
         ranked = asyncio.run(_measure(settings, urls, documents, answerable))
-    _tell(ranked, len(documents), len(asked) - len(answerable), as_json=as_json, verbose=verbose)
+    figures: dict[str, Figure] = {
+        "documents": len(documents),
+        "unanswerable": len(asked) - len(answerable),
+        **ranking(ranked).to_json(),
+        "memory_mb": memory_mb(),
+    }
+    plots = (curve_of_ranks(ranked), curve_of_times([one.seconds for one in ranked]))
+    tell(Measured(f"Retrieval: {queries.name}", figures, plots), as_json=as_json, html=html)
+    if verbose:
+        _tell_missed(ranked)
 
 
 async def _measure(
@@ -131,22 +140,9 @@ def _digest(documents: Sequence[CorpusDocument]) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
-def _tell(
-    ranked: Sequence[Ranked], documents: int, unanswerable: int, *, as_json: bool, verbose: bool
-) -> None:
-    figures = ranking(ranked).to_json()
-    if as_json:
-        content = {"documents": documents, "unanswerable": unanswerable, **figures}
-        results.print(json.dumps(content, indent=2), markup=False)
-        return
-    table = Table("figure", "measured", title=f"{documents} documents")
-    for name, value in figures.items():
-        table.add_row(name, f"{value:g}")
-    results.print(table)
-    if unanswerable:
-        results.print(f"{unanswerable} questions name no relevant document and were left out.")
+def _tell_missed(ranked: Sequence[Ranked]) -> None:
     missed = [one for one in ranked if one.found[:1] and one.found[0] not in one.relevant]
-    for one in missed[:_MOST_SHOWN] if verbose else ():
+    for one in missed[:_MOST_SHOWN]:
         wanted = ", ".join(sorted(one.relevant))
         results.print(f"{' '.join(one.query.split())[:120]}", markup=False)
         results.print(f"  found {one.found[0]}, wanted {wanted}", markup=False)

@@ -85,7 +85,7 @@ def plots_of(told: Sequence[Told]) -> list[Plot]:
         plots.append(_risk(inside))
     if inside and outside and inside[0].belongs is not None:
         plots.append(_refusal(inside, outside))
-    plots.append(_times(told))
+    plots.append(curve_of_times([one.seconds for one in told]))
     return plots
 
 
@@ -155,8 +155,9 @@ def _below(told: Sequence[Told], cut: float) -> float:
     return sum((one.belongs or 0.0) < cut for one in told) / len(told)
 
 
-def _times(told: Sequence[Told]) -> Plot:
-    times = sorted(1000 * one.seconds for one in told)
+def curve_of_times(seconds: Sequence[float]) -> Plot:
+    """The share of texts that were done within a time."""
+    times = sorted(1000 * one for one in seconds)
     points = [
         (times[min(len(times) - 1, len(times) * step // 100)], step / 100) for step in range(101)
     ]

@@ -7,6 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 
+from deskhand.evaluation.measured import Curve, Plot
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -61,6 +63,18 @@ def ranking(ranked: Sequence[Ranked]) -> Ranking:
         median_seconds=median(times),
         high_seconds=times[min(len(times) - 1, int(0.95 * len(times)))],
     )
+
+
+def curve_of_ranks(ranked: Sequence[Ranked], most: int = 10) -> Plot:
+    """The share of questions with something that answers among the first so many."""
+    points = [
+        (
+            float(rank),
+            mean(any(name in one.relevant for name in one.found[:rank]) for one in ranked),
+        )
+        for rank in range(1, most + 1)
+    ]
+    return Plot("Found among the first", "places", "share", [Curve("questions", points)])
 
 
 def recall(found: Sequence[str], relevant: Collection[str], most: int) -> float:
