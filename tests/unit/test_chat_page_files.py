@@ -11,7 +11,7 @@ from fastapi import Request
 
 from deskhand.infra.errors import NotFound
 from deskhand.interfaces.console.assets import load_assets
-from deskhand.interfaces.console.customer.chat import ChatPage, chat_page
+from deskhand.interfaces.console.customer.chat import ChatPage, shown
 from deskhand.interfaces.console.static_files import static_file
 
 
@@ -24,7 +24,7 @@ def request(page: ChatPage | None = None, **headers: str) -> Request:
 
 def rendered(page: ChatPage) -> str:
     """The page's HTML."""
-    return bytes(chat_page(request(page)).body).decode()
+    return bytes(shown(request(page), page, None).body).decode()
 
 
 PAGE = ChatPage("Fernway", (("ada@example.com", "Ada", "ORD123"),), ("Where is ORD123?",), "hint")

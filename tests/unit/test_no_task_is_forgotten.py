@@ -60,7 +60,7 @@ async def test_a_chat_whose_parts_all_break_at_once_leaves_no_error_behind(
             return self
 
     opened: Any = Opened()
-    line = websocket._Line(opened, opened, opened, None, opened.conversation_id, opened)
+    line = websocket._Line(opened, opened, opened, left, opened.conversation_id, opened)
     with pytest.raises(WebSocketDisconnect):
         await websocket._converse(line, 0)
     gc.collect()

@@ -26,14 +26,17 @@ SEALED_AT_ONCE: Final = 200
 _LATEST_COMMIT = timedelta(hours=1)
 """An entry appears at the commit of its transaction; none stays open for minutes."""
 
-ActorKind = Literal["user", "api_key", "sample", "assistant", "system"]
+ActorKind = Literal["user", "api_key", "sample", "visitor", "assistant", "system"]
 StaffRole = Literal["owner", "admin", "agent"]
 _STAFF = frozenset({"owner", "admin", "agent"})
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, as the credential says. `customer_id` is set for a signed-in customer."""
+    """Who acts, as the credential says. `customer_id` is set for a signed-in customer.
+
+    A `visitor` of the widget is known by one conversation, whose id is the actor's.
+    """
 
     kind: ActorKind
     id: UUID | None = None

@@ -84,8 +84,8 @@ def open_ground(opened: Runtime, sample: SampleDoor | None) -> Ground:
     return Ground(
         runtime=runtime,
         issuer=issuer,
-        authenticator=Authenticator(runtime.database, issuer, sample),
-        watchman=Authenticator(runtime.watch, issuer, sample),
+        authenticator=Authenticator(runtime.database, issuer, sample, runtime.secret),
+        watchman=Authenticator(runtime.watch, issuer, sample, runtime.secret),
         packs=packs,
         taught=TaughtPacks(runtime.embedder.name),
         firewall=Firewall(runtime.database, packs),

@@ -178,6 +178,11 @@ TABLE: Mapping[str, Access] = {
     "POST /my/act/{action}": public(403),
     "GET /my/proposals/{proposal_id}": public(401),
     "POST /my/proposals/{proposal_id}": public(403),
+    "GET /my/talks": public(401),
+    "GET /my/talks/{conversation_id}": public(401),
+    "POST /my/talks/{conversation_id}/rating": public(403),
+    "GET /help": public(404),
+    "GET /help/{document_id}": public(404),
     # The console knows browsers that are signed in, and no other credential.
     "GET /console/sign-in": public(200),
     "POST /console/sign-in": public(403),

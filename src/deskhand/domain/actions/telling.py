@@ -19,7 +19,12 @@ _STATES = {
     "expired": "Nobody confirmed it in time. Nothing was done.",
     "superseded": "Something else was proposed since. Nothing was done.",
 }
-_ACTORS = {"user": "A person", "api_key": "A program with a key", "sample": "A person here"}
+_ACTORS = {
+    "user": "A person",
+    "api_key": "A program with a key",
+    "sample": "A person here",
+    "visitor": "A visitor",
+}
 
 
 def page_of(evidence: EvidenceView) -> str:

@@ -50,6 +50,8 @@ class TurnStart:
 def visible_conversations(actor: Actor) -> Select[tuple[Any]]:
     """The conversations that the actor may see: all for staff, one's own for a customer."""
     query: Select[tuple[Any]] = select(Conversation)
+    if actor.kind == "visitor":
+        return query.where(Conversation.id == actor.id)
     if not actor.staff:
         query = query.where(
             Conversation.customer_id.is_not(None), Conversation.customer_id == actor.customer_id
@@ -159,6 +161,17 @@ def message_view(
             "actions": reply.actions,
         }
     )
+
+
+async def last_words(session: AsyncSession, conversation_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The newest message of each of these conversations; one without any is left out."""
+    newest = (Conversation.id == Message.conversation_id) & (Conversation.last_seq == Message.seq)
+    rows = await session.execute(
+        select(Message.conversation_id, Message.text)
+        .join(Conversation, (Conversation.tenant_id == Message.tenant_id) & newest)
+        .where(Message.conversation_id.in_(conversation_ids))
+    )
+    return {row.conversation_id: row.text for row in rows}
 
 
 async def messages_of_turn(session: AsyncSession, turn_id: UUID) -> list[Message]:

@@ -1,6 +1,13 @@
 """Every table, one file per aggregate, no behaviour."""
 
-from deskhand.domain.tables.accounts import ApiKey, RefreshToken, Tenant, User, WebSession
+from deskhand.domain.tables.accounts import (
+    ApiKey,
+    RefreshToken,
+    Tenant,
+    User,
+    WebSession,
+    WidgetKey,
+)
 from deskhand.domain.tables.actions import ActionSlot, Approval, LedgerEntry, Proposal
 from deskhand.domain.tables.audit import AuditEntry, AuditSeal
 from deskhand.domain.tables.commerce import (
@@ -109,5 +116,6 @@ __all__ = [
     "WebSession",
     "Webhook",
     "WebhookDelivery",
+    "WidgetKey",
     "WordCount",
 ]

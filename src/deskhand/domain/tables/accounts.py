@@ -117,3 +117,18 @@ class WebSession(TenantRow):
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+
+
+class WidgetKey(TenantRow):
+    """A key that stands in the pages of these origins, and opens chats for their visitors."""
+
+    __tablename__ = "widget_keys"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "key"),
+        Index("ix_widget_keys_key", text("key")),
+    )
+
+    name: Mapped[str]
+    key: Mapped[str]
+    origins: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    revoked_at: Mapped[datetime | None]

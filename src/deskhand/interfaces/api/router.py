@@ -35,6 +35,7 @@ from deskhand.interfaces.api.routes import (
     turns,
     users,
     webhooks,
+    widget,
 )
 
 RESOURCES: tuple[ModuleType, ...] = (
@@ -66,6 +67,8 @@ RESOURCES: tuple[ModuleType, ...] = (
     intents,
     audit,
     webhooks,
+    widget,
+    widget,
 )
 
 router = APIRouter()

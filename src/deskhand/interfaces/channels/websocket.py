@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -34,6 +36,7 @@ from deskhand.interfaces.channels.pace import Pace
 from deskhand.interfaces.channels.speaking import CHANNEL, session_of, speaker
 from deskhand.interfaces.channels.team import take_feedback
 from deskhand.interfaces.web.auth import CredentialNeeded, Principal, credential_of
+from deskhand.interfaces.web.browsers import customer_at
 from deskhand.interfaces.web.deps import Ground
 
 log = structlog.get_logger(__name__)
@@ -97,7 +100,8 @@ class _Line:
     socket: WebSocket
     ground: Ground
     caller: Principal
-    credential: str | None
+    still_valid: Callable[[], Awaitable[object]]
+    """Raises an Unauthenticated once what opened the line was revoked."""
     conversation_id: UUID
     speaker: Actor
     """As whom the visitor writes, never with the rights of the team."""
@@ -105,17 +109,24 @@ class _Line:
 
 @router.websocket("/ws/{session_id}")
 async def chat(
-    socket: WebSocket, session_id: str, after: int = 0, customer: str | None = None
+    socket: WebSocket,
+    session_id: str,
+    after: int = 0,
+    customer: str | None = None,
+    conversation: UUID | None = None,
 ) -> None:
-    """Chat in the session's conversation; see `docs/api.md` for the messages."""
+    """Chat in the session's conversation; see `docs/api.md` for the messages.
+
+    With `conversation` in that one, if the caller may see it.
+    """
     ground: Ground = socket.app.state.ground
     await socket.accept()
     try:
-        caller, credential = await _caller(socket, ground)
+        caller, still_valid = await _caller(socket, ground)
         caller.require(Role.CUSTOMER, Scope.CHAT)
-        conversation = await _conversation(ground, caller, session_id, customer)
-        who = speaker(caller, conversation.customer_id)
-        line = _Line(socket, ground, caller, credential, conversation.id, who)
+        opened = await _conversation(ground, caller, session_id, customer, conversation)
+        who = speaker(caller, opened.customer_id)
+        line = _Line(socket, ground, caller, still_valid, opened.id, who)
         await _converse(line, after)
     except DeskhandError as error:
         with suppress(RuntimeError, WebSocketDisconnect):
@@ -136,14 +147,24 @@ def _ending(error: DeskhandError) -> int:
     return 4401 if isinstance(error, Unauthenticated) else 4400
 
 
-async def _caller(socket: WebSocket, ground: Ground) -> tuple[Principal, str | None]:
-    """By header, else as a local caller, else by an `auth` frame; with the credential, if any."""
+async def _caller(
+    socket: WebSocket, ground: Ground
+) -> tuple[Principal, Callable[[], Awaitable[object]]]:
+    """Who chats, and what tells whether they still may.
+
+    By header, else by the cookie of a customer's own pages, else as a local caller, else by an
+    `auth` frame.
+    """
+    confirm = ground.authenticator.confirm
     credential = credential_of(socket.headers)
     if credential is not None:
-        return await ground.authenticator.principal(credential), credential
+        return await ground.authenticator.principal(credential), partial(confirm, credential)
+    with suppress(Unauthenticated):
+        person = await customer_at(socket, ground)
+        return person.principal, partial(customer_at, socket, ground)
     if ground.authenticator.serves_strangers:
         with suppress(Unauthenticated):
-            return ground.authenticator.local_principal(socket), None
+            return ground.authenticator.local_principal(socket), partial(confirm, None)
     try:
         async with asyncio.timeout(_AUTH_SECONDS):
             frame = await _receive(socket)
@@ -151,7 +172,7 @@ async def _caller(socket: WebSocket, ground: Ground) -> tuple[Principal, str | N
         raise CredentialNeeded from error
     if not isinstance(frame, AuthFrame):
         raise CredentialNeeded
-    return await ground.authenticator.principal(frame.token), frame.token
+    return await ground.authenticator.principal(frame.token), partial(confirm, frame.token)
 
 
 async def _receive(
@@ -191,15 +212,23 @@ def check_session_id(session_id: str) -> None:
 
 
 async def _conversation(
-    ground: Ground, caller: Principal, session_id: str, customer: str | None
+    ground: Ground,
+    caller: Principal,
+    session_id: str,
+    customer: str | None,
+    conversation_id: UUID | None,
 ) -> Conversation:
-    """The session's conversation, opened at the first visit.
+    """The session's conversation, opened at the first visit, or the one that is named.
 
     Staff may say for which customer they write; a customer writes for itself.
     """
     check_session_id(session_id)
     actor = caller.actor
+    if actor.kind == "visitor":  # Knows one conversation, whatever is asked for.
+        conversation_id = actor.id
     async with ground.runtime.database.transaction(caller.tenant_id) as session:
+        if conversation_id is not None and not actor.staff:
+            return await history.get_conversation(session, actor, conversation_id)
         customer_id = actor.customer_id
         if actor.staff and customer is not None:
             known = "\x00" not in customer  # PostgreSQL cannot even be asked for that.
@@ -239,7 +268,7 @@ async def _watch(line: _Line) -> None:
         await asyncio.sleep(_WATCH_SECONDS)
         # A database that is away or busy revokes nothing.
         with suppress(SQLAlchemyError, TooBusy, TooMuchAtOnce):
-            await line.ground.authenticator.confirm(line.credential)
+            await line.still_valid()
 
 
 async def _send_history(line: _Line) -> None:
@@ -302,7 +331,7 @@ async def _listen(line: _Line) -> None:
 
 
 async def _write(line: _Line, frame: MessageFrame) -> None:
-    await line.ground.authenticator.confirm(line.credential)
+    await line.still_valid()
     if line.caller.actor.staff:  # A customer's messages are counted wherever they come in.
         limit = line.ground.runtime.settings.turns.message_limit
         await line.ground.limits.check(

@@ -12,6 +12,21 @@ from deskhand.interfaces.console.rendering import STATIC_PATH
 router = APIRouter(include_in_schema=False)
 
 
+@router.get("/widget.js")
+def widget_file(request: Request) -> Response:
+    """The chat for other people's pages, under an address that stays; checked again in minutes."""
+    asset = load_assets().files["widget.js"]
+    headers = {
+        "Cache-Control": "public, max-age=300",
+        "ETag": asset.etag,
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+    if asset.etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(asset.content, media_type=asset.media_type, headers=headers)
+
+
 @router.get(STATIC_PATH + "/{name}")
 @router.get(STATIC_PATH + "/{release}/{name:path}")
 def static_file(request: Request, name: str, release: str = "") -> Response:

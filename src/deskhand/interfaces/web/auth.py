@@ -12,9 +12,11 @@ from uuid import UUID
 from sqlalchemy import select
 from starlette.requests import HTTPConnection
 
+from deskhand.domain.accounts import visitors
 from deskhand.domain.accounts.api_keys import authenticate_api_key, looks_like_api_key
 from deskhand.domain.accounts.roles import Role, Scope, at_least
 from deskhand.domain.accounts.tokens import TokenClaims, TokenInvalid, TokenIssuer
+from deskhand.domain.accounts.widget_keys import WidgetKeyUnknown, get_widget_key
 from deskhand.domain.audit import Actor
 from deskhand.domain.tables import RefreshToken, User
 from deskhand.infra.db.session import Database
@@ -92,8 +94,12 @@ class SampleDoor:
 class Authenticator:
     """Turns credentials into principals."""
 
-    def __init__(self, database: Database, issuer: TokenIssuer, sample: SampleDoor | None) -> None:
+    def __init__(
+        self, database: Database, issuer: TokenIssuer, sample: SampleDoor | None, secret: str
+    ) -> None:
+        """`secret` is what visitors' tokens are signed with."""
         self._database = database
+        self._secret = secret
         self._issuer = issuer
         self._sample = sample
         self._trusted: dict[tuple[UUID, Role], float] = {}
@@ -112,6 +118,8 @@ class Authenticator:
                 key, role = await authenticate_api_key(session, credential)
             scopes = frozenset(Scope(scope) for scope in key.scopes)
             return Principal(key.tenant_id, Actor("api_key", key.id, role.value), scopes)
+        if visitors.looks_like_visitor(credential):
+            return await self._visitor(credential)
         claims = self._issuer.read(credential, "access")
         await self._check_alive(claims)
         actor = Actor("user", claims.user_id, claims.role.value, claims.customer_id)
@@ -124,10 +132,24 @@ class Authenticator:
         """
         if credential is None:
             return
-        if looks_like_api_key(credential):
+        if looks_like_api_key(credential) or visitors.looks_like_visitor(credential):
             await self.principal(credential)
         else:
             await self._check_alive(self._issuer.read(credential, "access", old=True))
+
+    async def _visitor(self, credential: str) -> Principal:
+        """A visitor of the widget, as long as the page's key is good: for chat and no more."""
+        visitor = visitors.read(self._secret, credential)
+        async with self._database.transaction(visitor.tenant_id) as session:
+            try:
+                key = await get_widget_key(session, visitor.key_id)
+            except WidgetKeyUnknown as error:
+                raise TokenInvalid from error
+        if key.revoked_at is not None:
+            raise TokenInvalid
+        role, customer_id = Role.CUSTOMER.value, visitor.customer_id
+        actor = Actor("visitor", visitor.conversation_id, role, customer_id)
+        return Principal(visitor.tenant_id, actor, frozenset({Scope.CHAT}))
 
     def forget(self, family_id: UUID) -> None:
         """Look the sign-in up again at its next request."""

@@ -94,8 +94,9 @@ async def customer_at(connection: HTTPConnection, ground: Ground) -> SignedIn:
 
 
 async def _at(connection: HTTPConnection, ground: Ground, cookie: str) -> SignedIn:
-    refuse_foreign(connection)
     secret = connection.cookies.get(cookie)
+    if connection.scope["type"] == "http" or secret:
+        refuse_foreign(connection)
     if not secret:
         raise WebSessionInvalid
     async with ground.runtime.database.transaction(None) as session:

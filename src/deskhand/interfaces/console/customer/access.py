@@ -19,6 +19,7 @@ from deskhand.infra.errors import NotFound, Unauthenticated
 from deskhand.interfaces.console.customer.routing import PORTAL
 from deskhand.interfaces.console.rendering import base_of
 from deskhand.interfaces.console.team.routing import is_visit
+from deskhand.interfaces.web.auth import Principal
 from deskhand.interfaces.web.browsers import SignedIn, customer_at
 from deskhand.interfaces.web.deps import Ground, GroundDep
 
@@ -38,11 +39,16 @@ class Visitor:
     person: SignedIn | None
 
     @property
-    def actor(self) -> Actor:
+    def principal(self) -> Principal:
         """The customer who signed in; raises Unauthenticated for a guest."""
         if self.person is None:
             raise Unauthenticated
-        return self.person.principal.actor
+        return self.person.principal
+
+    @property
+    def actor(self) -> Actor:
+        """As whom the customer acts; raises Unauthenticated for a guest."""
+        return self.principal.actor
 
     @property
     def customer_id(self) -> UUID:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from deskhand.domain.accounts.tenants import own_tenant
+from deskhand.infra.errors import Unauthenticated
 from deskhand.interfaces.console.rendering import render
+from deskhand.interfaces.web.browsers import SignedIn, customer_at
+from deskhand.interfaces.web.deps import GroundDep
 
 router = APIRouter(include_in_schema=False)
 
@@ -36,9 +41,19 @@ class ChatPage:
 
 
 @router.get("/", response_class=HTMLResponse)
-def chat_page(request: Request) -> HTMLResponse:
-    """The chat, for the customers of the shop that `app.state.chat_page` describes."""
+async def chat_page(request: Request, ground: GroundDep) -> HTMLResponse:
+    """The chat: of the customer who signed in, or for whom `app.state.chat_page` describes."""
     page: ChatPage = request.app.state.chat_page
-    return render(
-        request, "customer/chat.html", {"page": page, "message_limit": page.message_limit}
-    )
+    person = None
+    with suppress(Unauthenticated):
+        person = await customer_at(request, ground)
+        async with ground.runtime.database.transaction(person.principal.tenant_id) as session:
+            shop_name = (await own_tenant(session)).name
+        page = replace(page, shop_name=shop_name, sample_customers=(), needs_login=False)
+    return shown(request, page, person)
+
+
+def shown(request: Request, page: ChatPage, person: SignedIn | None) -> HTMLResponse:
+    """The page for a customer who signed in, or for a visitor."""
+    context = {"page": page, "message_limit": page.message_limit, "person": person}
+    return render(request, "customer/chat.html", context)

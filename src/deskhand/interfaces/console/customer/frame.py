@@ -13,9 +13,10 @@ from deskhand.domain.actions.wording import Sayer
 from deskhand.domain.commerce.things.own import shown_nouns
 from deskhand.infra.clock import now
 from deskhand.interfaces.console.customer.access import SHOP_COOKIE, Visitor
-from deskhand.interfaces.console.customer.words import Words, language_of
+from deskhand.interfaces.console.customer.words import Words
 from deskhand.interfaces.console.rendering import page_headers, render
 from deskhand.interfaces.web.deps import Ground
+from deskhand.interfaces.web.languages import language_of
 
 
 async def words_for(request: Request, ground: Ground, session: AsyncSession) -> Words:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 
 from deskhand.domain.actions.wording import Sayer
 from deskhand.domain.commerce.things.port import FieldValue, Thing
 from deskhand.infra.money import Money
 from deskhand.interfaces.console import rendering
 from deskhand.packs.wording import Value, Wording
-
-_MOST_WISHES: Final = 20
-"""Languages of a header that are looked at; no browser sends more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,21 +130,6 @@ class Words:
         name = self.sayer.pack.nouns[thing.noun].state
         value = thing.fields.get(name) if name else None
         return str(value) if value is not None else None
-
-
-def language_of(header: str, spoken: Sequence[str]) -> str:
-    """The first language of `Accept-Language` that is spoken, else the first that is.
-
-    Weights are those of RFC 9110, 12.5.4; what cannot be read counts as not said.
-    """
-    wishes: list[tuple[float, int, str]] = []
-    for place, part in enumerate(header.split(",")[:_MOST_WISHES]):
-        tag, _, weight = part.strip().partition(";q=")
-        try:
-            wishes.append((-float(weight or 1), place, tag.strip()[:2].lower()))
-        except ValueError:
-            continue
-    return next((tag for weight, _, tag in sorted(wishes) if weight and tag in spoken), spoken[0])
 
 
 def _capital(text: str) -> str:

@@ -28,7 +28,7 @@ const transcript = new Transcript(byId("log"), {
   rated: {},
 });
 const signIn = new SignIn({ base: page.base, onSignedIn: () => conversation.connect() });
-const conversation = new Conversation({ base: page.base, transcript, live, follower, surroundings, signIn });
+const conversation = new Conversation({ base: page.base, person: page.person, transcript, live, follower, surroundings, signIn });
 const composer = new Composer(
   {
     form: byId("composer"),
@@ -62,6 +62,7 @@ function greet(email) {
     button.setAttribute("aria-pressed", String(chosen));
     if (chosen && email) name = button.dataset.name.split(" ")[0];
   }
+  if (page.person) name = page.name.split(" ")[0];
   byId("welcome-name").textContent = name ? `, ${name}` : "";
   const visitor = email || !byId("customers") ? "customer" : "guest";
   for (const part of document.querySelectorAll("#welcome [data-for]")) part.hidden = part.dataset.for !== visitor;
@@ -108,8 +109,10 @@ window.addEventListener("afterprint", () => {
   }
 });
 
-const customer = firstCustomer();
-conversation.resume(customer);
+const customer = page.person || firstCustomer();
+const wanted = new URLSearchParams(window.location.search).get("talk");
+if (page.person && wanted) conversation.open(customer, wanted);
+else conversation.resume(customer);
 greet(customer);
 if (page.needsLogin === "yes" && !signIn.token) {
   surroundings.connected("refused");

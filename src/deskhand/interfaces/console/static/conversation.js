@@ -8,8 +8,9 @@ import { lasting, newId } from "./storage.js";
 const ACCEPT_WITHIN = 12000; // ms until a message that nobody accepted is sent on a new socket
 
 export class Conversation {
-  constructor({ base, transcript, live, follower, surroundings, signIn }) {
-    Object.assign(this, { base, transcript, live, follower, surroundings, signIn });
+  /** `person` is the id of the customer who signed in, or empty. */
+  constructor({ base, person, transcript, live, follower, surroundings, signIn }) {
+    Object.assign(this, { base, person, transcript, live, follower, surroundings, signIn });
     this.customer = "";
   }
 
@@ -18,6 +19,11 @@ export class Conversation {
     const known = lasting.read("session");
     if (known?.id && (known.customer ?? "") === customer) this.take(known);
     else this.take({ id: newId(), customer, rated: {} });
+  }
+
+  /** Go on with one of the customer's conversations. */
+  open(customer, conversation) {
+    this.take({ id: newId(), customer, conversation, rated: {} });
   }
 
   /** Leave this session and start another. */
@@ -62,7 +68,8 @@ export class Conversation {
     const url = new URL(`${this.base}/ws/${this.session.id}`, window.location.href);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     url.searchParams.set("after", after);
-    if (this.customer) url.searchParams.set("customer", this.customer);
+    if (this.session.conversation) url.searchParams.set("conversation", this.session.conversation);
+    if (this.customer && !this.person) url.searchParams.set("customer", this.customer);
     return url.href;
   }
 

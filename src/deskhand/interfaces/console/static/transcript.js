@@ -5,6 +5,7 @@ import { choiceButtons, settleChoices } from "./choices.js";
 import { element, icon } from "./elements.js";
 import { footing } from "./footing.js";
 import { replyBlocks } from "./quotes.js";
+import { proposalCard } from "./proposals.js";
 import { formatted } from "./richtext.js";
 import { spoken } from "./times.js";
 
@@ -122,7 +123,8 @@ export class Transcript {
   }
 
   below(message) {
-    return [choiceButtons(message.choices, this.onChoose), ...footing(message), this.feedback(message)].filter(Boolean);
+    const asked = proposalCard(message, this.onChoose) ?? choiceButtons(message.choices, this.onChoose);
+    return [asked, ...footing(message), this.feedback(message)].filter(Boolean);
   }
 
   feedback(message) {

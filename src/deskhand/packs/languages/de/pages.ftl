@@ -65,6 +65,44 @@ page-problem-code-wrong = Dieser Code stimmt nicht, oder er gilt nicht mehr.
 page-problem-account-closed = Dieses Konto kann hier nicht benutzt werden.
 page-problem-unavailable = Gerade melden sich zu viele an. Bitte versuchen Sie es gleich noch einmal.
 
+page-talks = Gespräche
+page-talk-open = Offen
+page-talk-closed = Erledigt
+page-talk-waiting = Wartet auf jemanden von uns
+page-talk-person = Bei jemandem von uns
+page-talk-you = Sie
+page-talk-assistant = Assistent
+page-talk-go-on = Hier weitermachen
+page-tickets = Tickets
+page-rating-title = Ist es für Sie erledigt?
+page-rating-comment = Was Sie uns dazu sagen möchten (freiwillig)
+page-rating-yes = Ja, erledigt
+page-rating-no = Nein, bitte einen Menschen
+page-rating-satisfied = Danke, Sie haben gesagt, dass es erledigt ist.
+page-rating-escalate = Sie haben um einen Menschen gebeten; jemand von uns sieht es sich an.
+page-help = Hilfe
+page-help-search = Was möchten Sie wissen?
+page-help-find = Suchen
+page-help-found = Gefunden zu „{ $asked }“
+page-help-nothing = Nichts Passendes. Versuchen Sie andere Wörter, oder fragen Sie uns.
+page-help-ask = Nicht das Gesuchte?
+
+page-widget-open = Chat öffnen
+page-widget-close = Chat schließen
+page-widget-title = Chat mit { $shop }
+page-widget-greeting = Guten Tag! Wie können wir helfen?
+page-widget-placeholder = Nachricht schreiben…
+page-widget-send = Senden
+page-widget-connecting = Verbindung wird hergestellt…
+page-widget-offline = Gerade gibt es keine Verbindung. Was Sie schreiben, wird gesendet, sobald es eine gibt.
+page-widget-you = Sie
+page-widget-assistant = Assistent
+page-widget-team = Unser Team
+page-widget-failed = Das konnte nicht gesendet werden.
+page-widget-person = Jemand aus unserem Team wurde dazugebeten.
+page-widget-closed = Dieses Gespräch ist erledigt. Schreiben Sie, und es geht weiter.
+page-widget-unread = ungelesen
+
 page-mail-code-subject = { $code } ist Ihr Code für { $shop }
 page-mail-code-body = Ihr Code ist { $code }
 

@@ -65,6 +65,44 @@ page-problem-code-wrong = This code is not right, or it has expired.
 page-problem-account-closed = This account cannot be used here.
 page-problem-unavailable = Too many people sign in just now. Please try again shortly.
 
+page-talks = Conversations
+page-talk-open = Open
+page-talk-closed = Settled
+page-talk-waiting = Waits for one of us
+page-talk-person = With one of us
+page-talk-you = You
+page-talk-assistant = Assistant
+page-talk-go-on = Go on with this
+page-tickets = Tickets
+page-rating-title = Was this settled for you?
+page-rating-comment = Anything that you want to tell us (optional)
+page-rating-yes = Yes, it is settled
+page-rating-no = No, ask a person
+page-rating-satisfied = Thank you, you said that it is settled.
+page-rating-escalate = You asked for a person; one of us will look at it.
+page-help = Help centre
+page-help-search = What would you like to know?
+page-help-find = Search
+page-help-found = What we found on “{ $asked }”
+page-help-nothing = Nothing that fits. Try other words, or ask us.
+page-help-ask = Not what you were looking for?
+
+page-widget-open = Open the chat
+page-widget-close = Close the chat
+page-widget-title = Chat with { $shop }
+page-widget-greeting = Hello! How can we help?
+page-widget-placeholder = Write a message…
+page-widget-send = Send
+page-widget-connecting = Connecting…
+page-widget-offline = There is no connection now. What you write is sent once there is one.
+page-widget-you = You
+page-widget-assistant = Assistant
+page-widget-team = Our team
+page-widget-failed = This could not be sent.
+page-widget-person = A person of our team has been asked to join.
+page-widget-closed = This conversation is settled. Write, and it goes on.
+page-widget-unread = unread
+
 page-mail-code-subject = { $code } is your code for { $shop }
 page-mail-code-body = Your code is { $code }
 

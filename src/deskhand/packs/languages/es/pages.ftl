@@ -65,6 +65,44 @@ page-problem-code-wrong = Este código no es correcto, o ha caducado.
 page-problem-account-closed = Esta cuenta no se puede usar aquí.
 page-problem-unavailable = Ahora mismo entra demasiada gente. Inténtelo de nuevo enseguida.
 
+page-talks = Conversaciones
+page-talk-open = Abierta
+page-talk-closed = Resuelta
+page-talk-waiting = Espera a alguien de nosotros
+page-talk-person = Con alguien de nosotros
+page-talk-you = Usted
+page-talk-assistant = Asistente
+page-talk-go-on = Seguir aquí
+page-tickets = Tickets
+page-rating-title = ¿Está resuelto para usted?
+page-rating-comment = Lo que quiera contarnos (opcional)
+page-rating-yes = Sí, está resuelto
+page-rating-no = No, quiero hablar con una persona
+page-rating-satisfied = Gracias, dijo que está resuelto.
+page-rating-escalate = Pidió una persona; alguien de nosotros lo mirará.
+page-help = Centro de ayuda
+page-help-search = ¿Qué quiere saber?
+page-help-find = Buscar
+page-help-found = Encontrado sobre «{ $asked }»
+page-help-nothing = Nada que encaje. Pruebe con otras palabras, o pregúntenos.
+page-help-ask = ¿No es lo que buscaba?
+
+page-widget-open = Abrir el chat
+page-widget-close = Cerrar el chat
+page-widget-title = Chat con { $shop }
+page-widget-greeting = ¡Hola! ¿En qué podemos ayudarle?
+page-widget-placeholder = Escriba un mensaje…
+page-widget-send = Enviar
+page-widget-connecting = Conectando…
+page-widget-offline = Ahora no hay conexión. Lo que escriba se enviará en cuanto la haya.
+page-widget-you = Usted
+page-widget-assistant = Asistente
+page-widget-team = Nuestro equipo
+page-widget-failed = No se ha podido enviar.
+page-widget-person = Hemos avisado a una persona de nuestro equipo.
+page-widget-closed = Esta conversación está resuelta. Escriba y continúa.
+page-widget-unread = sin leer
+
 page-mail-code-subject = { $code } es su código para { $shop }
 page-mail-code-body = Su código es { $code }
 

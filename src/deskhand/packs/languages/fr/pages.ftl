@@ -65,6 +65,44 @@ page-problem-code-wrong = Ce code est incorrect, ou il a expiré.
 page-problem-account-closed = Ce compte ne peut pas être utilisé ici.
 page-problem-unavailable = Trop de connexions en ce moment. Réessayez dans un instant.
 
+page-talks = Échanges
+page-talk-open = Ouvert
+page-talk-closed = Réglé
+page-talk-waiting = Attend l'un de nous
+page-talk-person = Avec l'un de nous
+page-talk-you = Vous
+page-talk-assistant = Assistant
+page-talk-go-on = Reprendre ici
+page-tickets = Tickets
+page-rating-title = Est-ce réglé pour vous ?
+page-rating-comment = Ce que vous souhaitez nous dire (facultatif)
+page-rating-yes = Oui, c'est réglé
+page-rating-no = Non, je voudrais une personne
+page-rating-satisfied = Merci, vous avez dit que c'est réglé.
+page-rating-escalate = Vous avez demandé une personne ; l'un de nous va regarder.
+page-help = Centre d'aide
+page-help-search = Que souhaitez-vous savoir ?
+page-help-find = Chercher
+page-help-found = Trouvé pour « { $asked } »
+page-help-nothing = Rien qui convienne. Essayez d'autres mots, ou demandez-nous.
+page-help-ask = Ce n'est pas ce que vous cherchiez ?
+
+page-widget-open = Ouvrir la discussion
+page-widget-close = Fermer la discussion
+page-widget-title = Discuter avec { $shop }
+page-widget-greeting = Bonjour ! Comment pouvons-nous vous aider ?
+page-widget-placeholder = Écrire un message…
+page-widget-send = Envoyer
+page-widget-connecting = Connexion…
+page-widget-offline = Pas de connexion pour l'instant. Ce que vous écrivez sera envoyé dès qu'elle revient.
+page-widget-you = Vous
+page-widget-assistant = Assistant
+page-widget-team = Notre équipe
+page-widget-failed = L'envoi n'a pas abouti.
+page-widget-person = Une personne de notre équipe a été appelée.
+page-widget-closed = Cet échange est réglé. Écrivez, et il reprend.
+page-widget-unread = non lus
+
 page-mail-code-subject = { $code } est votre code pour { $shop }
 page-mail-code-body = Votre code est { $code }
 

@@ -65,6 +65,44 @@ page-problem-code-wrong = Questo codice non è giusto, o è scaduto.
 page-problem-account-closed = Questo account non si può usare qui.
 page-problem-unavailable = In questo momento accedono in troppi. Riprovi tra poco.
 
+page-talks = Conversazioni
+page-talk-open = Aperta
+page-talk-closed = Risolta
+page-talk-waiting = Aspetta uno di noi
+page-talk-person = Con uno di noi
+page-talk-you = Lei
+page-talk-assistant = Assistente
+page-talk-go-on = Continua qui
+page-tickets = Ticket
+page-rating-title = Per Lei è risolto?
+page-rating-comment = Che cosa vuole dirci (facoltativo)
+page-rating-yes = Sì, è risolto
+page-rating-no = No, vorrei una persona
+page-rating-satisfied = Grazie, ha detto che è risolto.
+page-rating-escalate = Ha chiesto una persona; uno di noi lo guarderà.
+page-help = Centro assistenza
+page-help-search = Che cosa vorrebbe sapere?
+page-help-find = Cerca
+page-help-found = Trovato su “{ $asked }”
+page-help-nothing = Niente di adatto. Provi altre parole, o ci chieda.
+page-help-ask = Non è ciò che cercava?
+
+page-widget-open = Apri la chat
+page-widget-close = Chiudi la chat
+page-widget-title = Chat con { $shop }
+page-widget-greeting = Buongiorno! Come possiamo aiutarLa?
+page-widget-placeholder = Scriva un messaggio…
+page-widget-send = Invia
+page-widget-connecting = Connessione…
+page-widget-offline = Ora non c'è connessione. Ciò che scrive sarà inviato appena torna.
+page-widget-you = Lei
+page-widget-assistant = Assistente
+page-widget-team = Il nostro team
+page-widget-failed = Non è stato possibile inviare.
+page-widget-person = È stata chiamata una persona del nostro team.
+page-widget-closed = Questa conversazione è risolta. Scriva, e prosegue.
+page-widget-unread = da leggere
+
 page-mail-code-subject = { $code } è il Suo codice per { $shop }
 page-mail-code-body = Il Suo codice è { $code }
 

@@ -65,6 +65,44 @@ page-problem-code-wrong = Este código não está certo, ou já expirou.
 page-problem-account-closed = Esta conta não pode ser usada aqui.
 page-problem-unavailable = Há demasiadas pessoas a entrar agora. Tente de novo daqui a pouco.
 
+page-talks = Conversas
+page-talk-open = Aberta
+page-talk-closed = Resolvida
+page-talk-waiting = Espera por um de nós
+page-talk-person = Com um de nós
+page-talk-you = Você
+page-talk-assistant = Assistente
+page-talk-go-on = Continuar aqui
+page-tickets = Tickets
+page-rating-title = Ficou resolvido para si?
+page-rating-comment = O que nos quiser dizer (opcional)
+page-rating-yes = Sim, ficou resolvido
+page-rating-no = Não, quero uma pessoa
+page-rating-satisfied = Obrigado, disse que ficou resolvido.
+page-rating-escalate = Pediu uma pessoa; um de nós vai ver.
+page-help = Centro de ajuda
+page-help-search = O que gostaria de saber?
+page-help-find = Procurar
+page-help-found = Encontrado sobre “{ $asked }”
+page-help-nothing = Nada que sirva. Tente outras palavras, ou pergunte-nos.
+page-help-ask = Não é o que procurava?
+
+page-widget-open = Abrir a conversa
+page-widget-close = Fechar a conversa
+page-widget-title = Conversa com { $shop }
+page-widget-greeting = Olá! Como podemos ajudar?
+page-widget-placeholder = Escreva uma mensagem…
+page-widget-send = Enviar
+page-widget-connecting = A ligar…
+page-widget-offline = Agora não há ligação. O que escrever será enviado assim que houver.
+page-widget-you = Você
+page-widget-assistant = Assistente
+page-widget-team = A nossa equipa
+page-widget-failed = Não foi possível enviar.
+page-widget-person = Uma pessoa da nossa equipa foi chamada.
+page-widget-closed = Esta conversa está resolvida. Escreva, e ela continua.
+page-widget-unread = por ler
+
 page-mail-code-subject = { $code } é o seu código para { $shop }
 page-mail-code-body = O seu código é { $code }
 
