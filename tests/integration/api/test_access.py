@@ -113,6 +113,10 @@ class Scene:
         if "{key_id}" in path:
             key = await client.post("/api/v1/api-keys", json={"name": "K"}, headers=owner)
             made["key_id"] = key.json()["id"]
+        if "{widget_key_id}" in path:
+            site = {"name": "Site", "origins": ["https://a.example"]}
+            shown = await client.post("/api/v1/widget-keys", json=site, headers=owner)
+            made["widget_key_id"] = shown.json()["id"]
         if "/packs/" in path:
             draft = {"files": small_pack(), "note": made["unique"]}
             version = await client.post("/api/v1/packs", json=draft, headers=owner)

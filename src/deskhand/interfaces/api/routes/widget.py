@@ -81,18 +81,20 @@ async def create_widget_key(
     return _created(ground, key)
 
 
-@router.get("/api/v1/widget-keys/{key_id}", summary="One widget key")
+@router.get("/api/v1/widget-keys/{widget_key_id}", summary="One widget key")
 async def get_widget_key(
-    key_id: UUID, caller: AdminCaller, session: TenantSession, ground: GroundDep
+    widget_key_id: UUID, caller: AdminCaller, session: TenantSession, ground: GroundDep
 ) -> WidgetKeyCreated:
     """A key with its identity secret."""
-    return _created(ground, await widget_keys.get_widget_key(session, key_id))
+    return _created(ground, await widget_keys.get_widget_key(session, widget_key_id))
 
 
-@router.delete("/api/v1/widget-keys/{key_id}", status_code=204, summary="End a widget key")
-async def revoke_widget_key(key_id: UUID, caller: AdminCaller, session: TenantSession) -> None:
+@router.delete("/api/v1/widget-keys/{widget_key_id}", status_code=204, summary="End a widget key")
+async def revoke_widget_key(
+    widget_key_id: UUID, caller: AdminCaller, session: TenantSession
+) -> None:
     """End the key and every chat that was opened with it."""
-    await widget_keys.revoke_widget_key(session, caller.actor, key_id)
+    await widget_keys.revoke_widget_key(session, caller.actor, widget_key_id)
 
 
 def _created(ground: Ground, key: WidgetKey) -> WidgetKeyCreated:
