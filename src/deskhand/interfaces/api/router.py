@@ -68,7 +68,6 @@ RESOURCES: tuple[ModuleType, ...] = (
     audit,
     webhooks,
     widget,
-    widget,
 )
 
 router = APIRouter()
