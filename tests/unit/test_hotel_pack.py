@@ -274,7 +274,7 @@ def test_every_step_and_state_of_the_pack_is_reached_by_a_sample_record() -> Non
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_dialogues_can_be_read_and_name_values_that_the_sample_hotel_has(language: str) -> None:
-    cases = read_yaml(CASES / f"{language}.yaml", DialogueFile)
+    cases = read_yaml(CASES / f"hotel-{language}.yaml", DialogueFile)
     hotel = load_shop(cases.tenant)
     guests = {row.email for row in hotel.customers}
     bills = {row.number for row in hotel.invoices}
@@ -294,7 +294,7 @@ def test_the_dialogues_can_be_read_and_name_values_that_the_sample_hotel_has(lan
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_a_dialogue_expects_of_a_document_stands_in_one(language: str) -> None:
-    cases = read_yaml(CASES / f"{language}.yaml", DialogueFile)
+    cases = read_yaml(CASES / f"hotel-{language}.yaml", DialogueFile)
     documents = "\n".join(file.read_text("utf-8") for file in document_files(cases.tenant))
     for step in (step for dialogue in cases.dialogues for step in dialogue.turns):
         for fact in step.wanted_facts:

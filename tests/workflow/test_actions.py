@@ -138,6 +138,27 @@ async def test_taking_leave_is_no_yes_and_a_yes_after_it_is_asked_once_more(maya
     assert (await order_of(maya, "ORD126")).status == "processing"
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["ok, back to my refund: what was in order 12345?", "Ok. What does a return label cost?"],
+)
+async def test_an_ok_before_a_question_is_no_yes(maya: Talk, asked: str) -> None:
+    await maya.says("refund order 12345")
+    assert "done" not in kinds(await maya.says(asked))
+    assert await refunds(maya, "12345") == []
+
+
+async def test_whoever_asks_whether_it_is_done_hears_that_it_waits_for_a_person(
+    maya: Talk,
+) -> None:
+    asked = await maya.says("I want to talk to a person about my refund")
+    ticket = next(word.strip(".") for word in asked.text.split() if word.startswith("TCK-"))
+    for question in ("is it done?", "and when will I know?"):
+        told = await maya.says(question)
+        assert kinds(told) == ["waiting"]
+        assert ticket in told.text
+
+
 async def test_what_was_not_shown_again_is_not_agreed_to(maya: Talk) -> None:
     await maya.says("refund 12345 please")
     for aside in ("where is ORD123?", "where is ORD124?", "where is ORD125?"):

@@ -11,11 +11,21 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from deskhand.infra.errors import InvalidInput
+from deskhand.packs.loader import BUILT_IN
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
-CASES = files("deskhand").joinpath("packs", "shop", "cases")
-"""The folder with the shipped dialogues, one file per theme and language."""
+_PACKS = files("deskhand").joinpath("packs")
+CASES = _PACKS.joinpath(BUILT_IN[0], "cases")
+"""The folder with the first pack's dialogues, one file per theme and language, and what the gauge
+knows of languages."""
+
+
+def dialogue_files() -> dict[str, Traversable]:
+    """The shipped files of dialogues of every pack, by their names without the ending."""
+    folders = (_PACKS.joinpath(pack, "cases") for pack in BUILT_IN)
+    listed = (file for folder in folders for file in folder.iterdir())
+    return {file.name[:-5]: file for file in listed if file.name.endswith(".yaml")}
 
 
 class CaseFileInvalid(InvalidInput):

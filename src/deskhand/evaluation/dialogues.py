@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from deskhand.evaluation.case_files import CASES, read_yaml
+from deskhand.evaluation.case_files import dialogue_files, read_yaml
 from deskhand.infra.errors import NotFound
 
 Kind = Literal["answer", "ask", "decline", "hand_over", "small_talk", "unknown", "act"]
@@ -168,7 +168,7 @@ class NothingChosen(NotFound):
 @cache
 def suites() -> tuple[str, ...]:
     """The names of the shipped files, which are their names without the ending."""
-    return tuple(sorted(file.name[:-5] for file in CASES.iterdir() if file.name.endswith(".yaml")))
+    return tuple(sorted(dialogue_files()))
 
 
 @cache
@@ -176,7 +176,7 @@ def load_suite(name: str) -> tuple[Case, ...]:
     """The dialogues of the suite `name`. Raises SuiteUnknown, CaseFileInvalid."""
     if name not in suites():
         raise SuiteUnknown(f"There is no suite {name!r}; there are {', '.join(suites())}.")
-    file = read_yaml(CASES.joinpath(f"{name}.yaml"), DialogueFile)
+    file = read_yaml(dialogue_files()[name], DialogueFile)
     return tuple(
         Case(
             suite=name,

@@ -42,7 +42,7 @@ def noun_of(table: type[TenantRow]) -> str:
 
 async def read_world(session: AsyncSession) -> World:
     """Every record and document of the session's tenant, as they stand now."""
-    tables: tuple[type[TenantRow], ...] = (*RECORDS, Ticket)
+    tables: tuple[type[TenantRow], ...] = (*RECORDS, Record, Ticket)
     rows = [(noun_of(table), await _rows(session, table)) for table in tables]
     chunks = (await session.execute(select(Chunk.heading_path, Chunk.text))).all()
     documents = "\n".join(f"{' · '.join(path)}\n{text}" for path, text in chunks)

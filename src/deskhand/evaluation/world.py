@@ -19,6 +19,7 @@ _REFERENCE = re.compile(
     r"(?P<noun>[a-z]+)\.(?P<key>\S+?)\.(?P<field>[a-z_]+(?:\.\d+\.[a-z_]+)?)"
     r"(?:\s\+\s(?P<days>\d+))?"
 )
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OF_THE_ROW = frozenset({"id", "tenant_id", "created_at", "currency"})
 _KEYS = ("reference", "number", "email")
 _TELLING = frozenset({"tracking_number", "phone", "email", "reference"})
@@ -91,10 +92,28 @@ def make_world(
     tables: Iterable[tuple[str, Sequence[Mapping[str, Any]]]], documents: str, today: date
 ) -> World:
     """The world of these rows; a table is named by the noun of its rows."""
-    rows = [(noun, row) for noun, listed in tables for row in listed]
+    rows = [_as_noun(noun, row) for noun, listed in tables for row in listed]
     by_id = {row["id"]: (noun, row) for noun, row in rows}
     records = tuple(_record(noun, row, by_id) for noun, row in rows)
     return World(today, records, documents)
+
+
+def _as_noun(noun: str, row: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """A record of the tenant's own by its noun, its fields beside what a row has besides."""
+    if "fields" not in row:
+        return noun, row
+    fields = {name: _own_value(value) for name, value in row["fields"].items()}
+    of_the_row = {name: row[name] for name in ("id", "customer_id", "number")}
+    return row["noun"], {**of_the_row, **fields}
+
+
+def _own_value(value: Any) -> Any:
+    """A value as it was meant: money and dates are stored as text and numbers."""
+    if isinstance(value, dict):
+        return Money(value["minor"], value["currency"])
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return date.fromisoformat(value)
+    return value
 
 
 _Rows = Mapping[Any, tuple[str, Mapping[str, Any]]]
@@ -138,7 +157,7 @@ def _values(row: Mapping[str, Any], currency: str) -> Iterator[tuple[str, Value]
             yield name.removesuffix(_MINOR), Money(value, currency)
         elif isinstance(value, datetime):
             yield name, value.date()
-        elif isinstance(value, date | str | int) and not isinstance(value, bool):
+        elif isinstance(value, date | Money | str | int) and not isinstance(value, bool):
             yield name, value
 
 

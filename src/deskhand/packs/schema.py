@@ -112,6 +112,7 @@ class Intent(_Part):
         None, description="A question to the documents, for languages that they are not in."
     )
     wish: bool = False
+    state_of: tuple[Name, ...] = Field((), description="The actions whose state it asks for.")
     says: WordingId | None = None
     outside: bool = False
     small_talk: bool = False

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from deskhand.assistant.agents import (
     asking,
     computing,
-    documents,
+    deeper,
     leaning,
     meaning,
     open_questions,
+    pending,
     people,
     pointing,
     proposals,
@@ -174,6 +175,8 @@ async def _clause(talk: Talk, act: Act, dialogue: Dialogue) -> Told:
 
 async def _by_its_kind(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
     """What answers an act that its phrases tell; None when it has to be understood further."""
+    if (waits := await pending.told(talk, act, dialogue)) is not None:
+        return waits
     if act.corrects:
         corrected = await leaning.corrected(talk, act, dialogue)
         if corrected is not None:
@@ -187,7 +190,7 @@ async def _by_its_kind(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
         return people.person(talk, dialogue)
     stuck = act.kind in ("no_help", "already_done") and dialogue.topic is not None
     if stuck and (act.probability < SURE or talk.is_about_documents(dialogue)):
-        return await documents.once_more(talk.world, act, dialogue)
+        return await deeper.once_more(talk, act, dialogue)
     if act.kind == "promise" and dialogue.in_hand:
         return await people.no_promise(talk, act, dialogue)
     return None

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from deskhand.assistant.agents import sections
 from deskhand.assistant.agents.codes import unknown_code
 from deskhand.assistant.agents.told import Told
 from deskhand.assistant.answering.judgement import ANSWERS, MAY_HELP, MAY_HELP_ACROSS, Judged
 from deskhand.assistant.answering.questions import read_question
 from deskhand.assistant.answering.sentences import UnitKind, sentences_of, units_of
 from deskhand.assistant.learning.policy import Manner
-from deskhand.assistant.plan.steps import Ask, Say, Step
+from deskhand.assistant.plan.steps import Ask, Step
 from deskhand.assistant.procedures.runner import OFFER_PERSON, quote_of
 from deskhand.assistant.procedures.world import World
 from deskhand.assistant.understanding.acts import Act
 from deskhand.assistant.understanding.references import same_word
-from deskhand.domain.conversations.dialogue import Choice, Dialogue, OpenQuestion, Topic
+from deskhand.domain.conversations.dialogue import Dialogue, Topic
 from deskhand.packs.phrases import folded
 
 _MOST_REMEMBERED = 12
@@ -28,7 +29,8 @@ _SURE_ACROSS = 0.75
 """From here on nine of ten are right across languages (`python -m benchmarks.languages`)."""
 _CLOSE = 0.7
 """Of the best passage's probability: nearer ones are offered beside it as choices."""
-_MOST_OFFERED = 3
+_FAR = 0.3
+"""Of single passages below it fewer than one in three answered (shared and own dialogues)."""
 _FEW = 2
 _AS_LIKELY = 0.5
 """Of the best passage's probability: from here on the one before counts as well."""
@@ -50,32 +52,54 @@ async def answer(
     """
     asked = world.pack.intents[intent].question
     apart = not await world.reads_both()
-    judged = await world.passages(act.text, context)
+    judged = await world.passages(act.unnumbered, context)
     if (code := unknown_code(act, judged)) is not None:
         return _no_such_code(code, act, dialogue, intent)
     best = _in_focus(world, act, judged, dialogue) if context else next(iter(judged), None)
+    if best is not None and not world.foreign:
+        best = sections.offering(act.unnumbered, judged, best, world.language)
+    named = None if context else _by_title(world, act, judged)
+    best = named or best
     sure = best is not None and best.probability >= ANSWERS and not apart
     if world.foreign and asked is not None and not sure:
         return await _by_the_pack(world, asked, dialogue, intent)
     topic = Topic(intent=intent, asked=act.text)
     dialogue = dialogue.with_topic(topic).model_copy(
-        update={"question": f"{context} {act.text}".strip()[-300:], "open": None}
+        update={"question": f"{context} {act.unnumbered}".strip()[-300:], "open": None}
     )
     least = await _least(world, act, context)
     if best is None or best.probability < least or _shares_nothing(world, act, context, best):
         return unknown(dialogue, intent)
     close = 0.0 if manner.asks_sooner else _CLOSE
     goes_on = bool(context) and best.evidence.id in dialogue.passages[-1:]
-    near = () if goes_on else _titled(act, _about_as_likely(judged, best, close))
+    near = () if goes_on or named else sections.near(act.unnumbered, judged, best, close)
     if len(near) > 1:
-        return _which(near, dialogue, intent)
+        return sections.which(near, dialogue, intent)
+    if not (named or goes_on) and _is_far(world, act, best):
+        return unknown(dialogue, intent)
     whole = world.pack.intents[intent].whole
     most = max(manner.words, _MOST_INSTRUCTIONS) if whole else manner.words
     best = near[0] if near else best
-    best = replace(best, sentences=_readable(world, best, most))
-    told = _noted(world, quoted(best, dialogue, intent))
+    best = replace(best, sentences=readable(world, best, most))
+    told = noted(world, quoted(best, dialogue, intent))
     outside = world.pack.intents[intent].outside
     return replace(told, unclear=True) if outside and best.probability < ANSWERS else told
+
+
+def _is_far(world: World, act: Act, best: Judged) -> bool:
+    """Whether a passage that hardly answers has not even most of the question's words."""
+    if best.probability >= _FAR:
+        return False
+    asked = set(read_question(act.unnumbered, world.language).content)
+    return 2 * len(_matched(asked, _read(best))) < len(asked)
+
+
+def _by_title(world: World, act: Act, judged: Sequence[Judged]) -> Judged | None:
+    """The passage whose title asks the same, or alone names the thing that the clause names."""
+    text, language = act.unnumbered, world.language
+    return sections.titled(text, judged, language) or sections.naming_the_thing(
+        text, judged, language
+    )
 
 
 async def _least(world: World, act: Act, context: str) -> float:
@@ -91,58 +115,15 @@ async def _least(world: World, act: Act, context: str) -> float:
     return _SURE_ACROSS if few else MAY_HELP_ACROSS
 
 
-def _about_as_likely(judged: Sequence[Judged], best: Judged, close: float) -> tuple[Judged, ...]:
-    """Passages of other sections that answer about as likely as an unsure best one."""
-    if best.probability >= ANSWERS:
-        return ()
-    near = [best]
-    for one in judged:
-        titles = [heading_of(other) for other in near]
-        least = max(close * best.probability, MAY_HELP)
-        if one.probability >= least and heading_of(one) not in titles:
-            near.append(one)
-    return tuple(near[:_MOST_OFFERED])
-
-
-def _titled(act: Act, near: tuple[Judged, ...]) -> tuple[Judged, ...]:
-    """The only one whose title has every word of the question, or all where none or more have."""
-    asked = read_question(act.text).content
-    titled = tuple(
-        one
-        for one in near
-        if (title := folded(heading_of(one)).split())
-        and all(any(same_word(word, other) for other in title) for word in asked)
-    )
-    return titled if asked and len(titled) == 1 else near
-
-
-def _which(near: Sequence[Judged], dialogue: Dialogue, intent: str) -> Told:
-    """One question with choices in place of a paragraph that may be about something else."""
-    choices = tuple(Choice(value=one.evidence.id, label=heading_of(one)) for one in near)
-    question = OpenQuestion(kind="passage", choices=choices)
-    labels = tuple(choice.label for choice in choices)
-    ask = Ask("which-section", question, values=(("choices", labels),))
-    after = dialogue.model_copy(update={"open": question})
-    return Told((ask,), after, intent, sure=near[0].probability)
-
-
 async def chosen(world: World, identity: str, dialogue: Dialogue, intent: str) -> Told | None:
     """The passage that the customer chose of those that were offered."""
     for one in await world.passages(dialogue.question):
         if one.evidence.id == identity:
-            sentences = _readable(world, one, _MOST_INSTRUCTIONS)
+            sentences = readable(world, one, _MOST_INSTRUCTIONS)
             whole = replace(one, sentences=sentences, probability=1.0)
             after = dialogue.model_copy(update={"open": None})
-            return _noted(world, quoted(whole, after, intent))
+            return noted(world, quoted(whole, after, intent))
     return None
-
-
-def heading_of(judged: Judged) -> str:
-    """The section that a passage stands in, or its document."""
-    passage = judged.evidence.passage
-    if passage is None:
-        return judged.evidence.id
-    return passage.heading_path[-1] if passage.heading_path else passage.document
 
 
 async def _by_the_pack(world: World, asked: str, dialogue: Dialogue, intent: str) -> Told:
@@ -152,11 +133,11 @@ async def _by_the_pack(world: World, asked: str, dialogue: Dialogue, intent: str
     best = next(iter(await world.passages(question, language=first)), None)
     if best is None or best.probability < MAY_HELP:
         return unknown(dialogue, intent)
-    best = replace(best, sentences=_readable(world, best, _MOST_FACTS), probability=1.0)
-    return _noted(world, quoted(best, dialogue, intent))
+    best = replace(best, sentences=readable(world, best, _MOST_FACTS), probability=1.0)
+    return noted(world, quoted(best, dialogue, intent))
 
 
-def _noted(world: World, told: Told) -> Told:
+def noted(world: World, told: Told) -> Told:
     """With a note before the quote where the documents are in another language."""
     return replace(told, steps=(*world.note_of_language(), *told.steps))
 
@@ -228,8 +209,10 @@ def _no_such_code(code: str, act: Act, dialogue: Dialogue, intent: str) -> Told:
     return Told((ask,), after, intent, sure=ANSWERS)
 
 
-def _readable(world: World, judged: Judged, most: int) -> tuple[int, ...]:
+def readable(world: World, judged: Judged, most: int, *, back: bool = True) -> tuple[int, ...]:
     """The sentences that answer with what stands around them, as far as there is room.
+
+    Without `back` only what follows from them.
 
     A passage is written as one answer: a sentence cut out of it often lacks its condition. Rows of
     a table and steps of a list are answers by themselves.
@@ -241,7 +224,7 @@ def _readable(world: World, judged: Judged, most: int) -> tuple[int, ...]:
     kept = set(chosen)
     words = sum(len(units[number].text.split()) for number in kept)
     after = range(max(chosen) + 1, len(units))
-    before = range(min(chosen) - 1, -1, -1)
+    before = range(min(chosen) - 1, -1, -1) if back else ()
     between = range(min(chosen), max(chosen))
     quotable = world.quotable(judged.evidence)
     for number in (one for one in (*between, *before, *after) if one in quotable):
@@ -272,35 +255,3 @@ def quoted(best: Judged, dialogue: Dialogue, intent: str | None) -> Told:
         steps = (*steps, Ask("may-help-offer", OFFER_PERSON))
         update["open"] = OFFER_PERSON
     return Told(steps, dialogue.model_copy(update=update), intent, best.probability)
-
-
-async def once_more(world: World, act: Act, dialogue: Dialogue) -> Told:
-    """After "that did not help": what else the documents say about it, or a person."""
-    judged = await world.passages(f"{dialogue.question} {act.text}".strip())
-    known = set(dialogue.quoted)
-    for one in judged:
-        units = sentences_of(one.evidence.text)
-        fresh = tuple(
-            number for number in world.quotable(one.evidence) if units[number] not in known
-        )
-        same = one.evidence.id in dialogue.passages
-        if fresh and (same or one.probability >= ANSWERS):
-            told = quoted(Judged(one.evidence, 1.0, fresh[:3]), dialogue, _intent(dialogue))
-            steps = (
-                Say("no-help", kind="courtesy"),
-                *told.steps,
-                Ask("no-help-offer", OFFER_PERSON),
-            )
-            after = told.dialogue.model_copy(update={"open": OFFER_PERSON})
-            return Told(steps, after, told.intent, 0.6)
-    after = dialogue.model_copy(update={"open": OFFER_PERSON})
-    return Told(
-        (Say("no-help", kind="courtesy"), Ask("no-help-offer", OFFER_PERSON)),
-        after,
-        _intent(dialogue),
-        0.4,
-    )
-
-
-def _intent(dialogue: Dialogue) -> str | None:
-    return dialogue.topic.intent if dialogue.topic else None

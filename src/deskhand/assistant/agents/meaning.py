@@ -7,7 +7,7 @@ from dataclasses import replace
 from deskhand.assistant.agents import documents, pointing, ruling, unsure
 from deskhand.assistant.agents.talk import GOING_ON, MAYBE, SURE, SURELY_ANOTHER, Talk
 from deskhand.assistant.agents.told import Told, told_of
-from deskhand.assistant.answering.judgement import MAY_HELP
+from deskhand.assistant.answering.judgement import ANSWERS, MAY_HELP
 from deskhand.assistant.plan.steps import Say
 from deskhand.assistant.procedures.slots import Fits
 from deskhand.assistant.understanding.acts import Act
@@ -56,6 +56,10 @@ async def _of_what_it_describes(talk: Talk, act: Act) -> Act:
     noun, meant = await pointing.own_noun(talk, act), intents[act.intent or talk.outside]
     if noun is None or meant.about == noun:
         return act
+    if meant.documents:
+        judged = await talk.world.passages(act.unnumbered)
+        if judged and judged[0].probability >= ANSWERS:
+            return act  # It only happens to have a word that the record is known by.
     about = [one for one, _ in act.ranked if intents[one].about == noun]
     about.sort(key=lambda one: intents[one].wish != meant.wish)
     name = about[0] if about else talk.told_intent(noun)
@@ -76,7 +80,9 @@ async def led_by(talk: Talk, name: str, act: Act, dialogue: Dialogue) -> Told:
         noun = intent.about if in_general and told.unclear else None
         if noun is None or not await pointing.describes(talk, act, noun, dialogue):
             return told
-    ruled = await ruling.rule(talk, act, dialogue, name)
+    ruled = await ruling.rule(talk, act, dialogue, name) or await ruling.titled(
+        talk, act, dialogue, name
+    )
     if ruled is not None:
         return ruled
     topic = Topic(intent=name, asked=act.text)

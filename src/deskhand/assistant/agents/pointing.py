@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from deskhand.assistant.agents.subject import Subject, aimed
 from deskhand.assistant.agents.talk import GOING_ON, SHORT, Talk
 from deskhand.assistant.agents.told import Told, told_of
 from deskhand.assistant.understanding.acts import Act
+from deskhand.assistant.understanding.identifiers import Mention
 from deskhand.assistant.understanding.references import ref_of, same_word
 from deskhand.domain.conversations.dialogue import Dialogue, RecordRef, Topic
 from deskhand.packs.phrases import folded
@@ -19,6 +21,7 @@ _WISHES = 1
 """So many words beside what describes a record say what is wished for it: "return the tent"."""
 _WHAT = "what"
 """What a record is, also in "what about the camera?", which asks for all that is told of it."""
+_DIGITS = re.compile(r"(?<![\w$€£.,-])\d{3,8}(?![\w%€$]|[.,]\d)")
 _NO_WORD = 2
 """Left-over words of so few letters are particles, and name nothing."""
 
@@ -76,8 +79,24 @@ async def with_what_there_is(talk: Talk, act: Act) -> Act:
             kept.append(replace(mention, record=ref_of(found)))
         elif mention.sure:
             kept.append(mention)
-    mentions = tuple(kept)
+    mentions = tuple(kept) or await _by_their_digits(talk, act)
     return act if mentions == act.mentions else replace(act, mentions=mentions)
+
+
+async def _by_their_digits(talk: Talk, act: Act) -> tuple[Mention, ...]:
+    """ "I meant 201": a bare number that one record of the customer's own ends with."""
+    found: list[Mention] = []
+    for match in _DIGITS.finditer(act.text):
+        named = [
+            ref_of(record)
+            for noun, shape in talk.pack.nouns.items()
+            if shape.identifiers
+            for record in await talk.world.records(noun)
+            if re.sub(r"^\D+", "", str(record.fact("number"))) == match.group()
+        ]
+        if len(named) == 1:
+            found.append(Mention(named[0], match.start(), match.end(), sure=False))
+    return tuple(found)
 
 
 async def own_noun(talk: Talk, act: Act) -> str | None:
@@ -98,9 +117,7 @@ async def only_points(talk: Talk, act: Act) -> bool:
     """Whether the clause does nothing but name or point at records."""
     if not (act.mentions or act.points or len(act.text.split()) <= SHORT):
         return False
-    text = act.text
-    for mention in reversed(act.mentions):
-        text = f"{text[: mention.start]} {text[mention.end :]}"
+    text = act.unnumbered
     if act.mentions and folded(text) and act.in_scope and act.probability >= GOING_ON:
         return False
     said = set(talk.speech.content(talk.speech.unpointed(text)))

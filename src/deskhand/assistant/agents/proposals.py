@@ -71,13 +71,22 @@ async def resumed(talk: Talk, proposed: OpenQuestion, dialogue: Dialogue) -> Tol
 
 
 def _says_yes(talk: Talk, act: Act) -> bool:
-    """A yes; beside thanks only the word itself: "ok thx" takes leave, "yes, thanks" agrees."""
+    """A yes; beside thanks or a question only the word itself.
+
+    "Ok thx" takes leave and "Ok. What does it cost?" asks on, while "yes, thanks" agrees.
+    """
     words = folded(act.text).split()
     thanks = any(talk.speech.is_only("thank", word) for word in words)
-    if act.kind != "thank" and not thanks:
+    if act.kind != "thank" and not thanks and not _asks_besides(talk, act):
         return act.kind == "confirm"
     yes = talk.renderer.wording.say("yes", {}, today=talk.world.today).text
     return act.kind in ("confirm", "thank") and words[:1] == folded(yes).split()
+
+
+def _asks_besides(talk: Talk, act: Act) -> bool:
+    """Whether another clause of the message asks something."""
+    others = (one for one in talk.reading.acts if one is not act and one.text != act.text)
+    return any(one.kind == "ellipsis" or talk.is_a_question(one) for one in others)
 
 
 def _begins_with_no(talk: Talk, act: Act) -> bool:
@@ -100,7 +109,12 @@ def _hesitates(talk: Talk) -> bool:
 
 
 def _repeats_the_wish(talk: Talk, act: Act, topic: Topic, asked: OpenQuestion) -> bool:
-    """ "Yes, cancel ORD124": the proposed thing named once more, with a yes before it."""
+    """ "Yes, cancel ORD124": the proposed thing named once more, with a yes before it.
+
+    "Ok, back to the lost parcel, what was in it" names it too, and agrees to nothing.
+    """
+    if talk.is_a_question(act) or talk.speech.says("back", act.text) or _asks_besides(talk, act):
+        return False
     intent = talk.pack.intents.get(act.intent or "")
     procedure = talk.pack.procedures.get(intent.procedure or "") if intent else None
     same = procedure is not None and any(proposing(procedure, asked.action or ""))

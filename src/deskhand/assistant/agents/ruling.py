@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deskhand.assistant.agents import documents, pointing
+from deskhand.assistant.agents import deeper, documents, pointing, sections
 from deskhand.assistant.agents.talk import SHORT, SURE, SURELY_ANOTHER, Talk
 from deskhand.assistant.agents.told import Told
 from deskhand.assistant.answering.judgement import ANSWERS, MAY_HELP
@@ -36,7 +36,7 @@ async def or_with_context(talk: Talk, act: Act, dialogue: Dialogue, name: str) -
     topic = dialogue.topic
     proposed = dialogue.open is not None and dialogue.open.kind == "confirm"
     alone = not (told.unclear or proposed) or told.sure >= ANSWERS
-    if alone or topic is None or len(act.text.split()) > _LEANING:
+    if alone or topic is None or len(act.text.split()) > _LEANING or _is_whole(talk, act):
         return told
     with_it = await from_documents(talk, act, dialogue, name, context=topic.asked)
     better = with_it.sure > told.sure or told.unclear
@@ -57,9 +57,25 @@ async def rule(talk: Talk, act: Act, dialogue: Dialogue, name: str) -> Told | No
     return None if ruled.unclear or ruled.sure < least else ruled
 
 
+async def titled(talk: Talk, act: Act, dialogue: Dialogue, name: str) -> Told | None:
+    """The section whose title asks the very question, though a classifier takes it for a record.
+
+    "What is the difference between Basic, Plus and Pro?" has the words of "Compare the plans
+    Basic, Plus and Pro", and asks nothing of a plan of one's own.
+    """
+    if act.mentions or not talk.is_a_question(act) or talk.pack.intents[name].wish:
+        return None
+    judged = await talk.world.passages(act.unnumbered)
+    if sections.titled(act.unnumbered, judged, talk.language) is None:
+        return None
+    told = await from_documents(talk, act, dialogue, name)
+    return None if told.unclear else told
+
+
 async def or_rule(talk: Talk, told: Told, act: Act, dialogue: Dialogue, name: str) -> Told:
     """Whoever asks in general is glad of the rule where their own records say nothing."""
-    nothing = all(isinstance(step, Say) and step.kind == "unknown" for step in told.steps)
+    said = [step for step in told.steps if isinstance(step, Say)]
+    nothing = len(said) > 0 and all(step.kind == "unknown" for step in said)
     if (told.steps and not (nothing or talk.world.stranger)) or act.mentions:
         return told
     if not (act.general or (talk.world.stranger and not act.own)):
@@ -93,8 +109,25 @@ def leans_on_documents(talk: Talk, act: Act, dialogue: Dialogue) -> bool:
 
 
 async def read_together(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
-    """A short clause read together with the question to the documents before it."""
-    told = await from_documents(
-        talk, act, dialogue, talk.topic_intent(dialogue), context=dialogue.question
-    )
+    """A short clause read together with the question to the documents before it.
+
+    "And if I'm not?" asks for a case of what was quoted. A whole question that the documents
+    answer as well by itself is read by itself: what was asked before would only lead astray.
+    """
+    if act.supposing and (foreseen := await deeper.on_condition(talk, act, dialogue)) is not None:
+        return foreseen
+    name = talk.topic_intent(dialogue)
+    told = await from_documents(talk, act, dialogue, name, context=dialogue.question)
+    if _is_whole(talk, act):
+        alone = await from_documents(talk, act, dialogue, name)
+        if not alone.unclear and (told.unclear or alone.sure >= told.sure):
+            return alone
     return None if told.unclear and act.probability >= SURE else told
+
+
+def _is_whole(talk: Talk, act: Act) -> bool:
+    """Whether a clause is a question with what it is about: "do you ship to Canada"."""
+    words = folded(act.text).split()
+    joined = bool(words) and words[0] in talk.speech.joiners
+    substance = talk.speech.content(act.text)
+    return len(substance) >= _BARE and not joined and not act.points and talk.is_a_question(act)

@@ -38,9 +38,7 @@ class Subject:
 
 async def subject_of(talk: Talk, act: Act, dialogue: Dialogue) -> Subject:
     """What the clause itself names."""
-    text = act.text
-    for mention in reversed(act.mentions):
-        text = f"{text[: mention.start]} {text[mention.end :]}"
+    text = act.unnumbered
     said = f" {folded(text)} "
     refs = [mention.record for mention in act.mentions]
     called: set[str] = set()

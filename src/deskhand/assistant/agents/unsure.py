@@ -86,7 +86,8 @@ async def answered(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
     intent = talk.pack.intents[act.intent or talk.outside]
     held = {ref.noun for ref in dialogue.in_hand}
     if act.points and intent.about in held and not talk.is_about_documents(dialogue):
-        return None
+        # "Can I have it as a PDF?" is asked of all invoices, and of none in particular.
+        return await _plainly_ruled(talk, act, dialogue) if act.procedural else None
     if not act.procedural and (followed := await by_focus(talk, act, dialogue)) is not None:
         return followed
     if not talk.is_a_question(act):
@@ -97,6 +98,14 @@ async def answered(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
     if act.probability >= MAYBE or act.mentions:
         return None
     return await unclear(talk, act, dialogue)
+
+
+async def _plainly_ruled(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
+    """What the documents say to "can I" or "how do I", where they plainly do."""
+    judged = await talk.world.passages(act.unnumbered)
+    if not judged or judged[0].probability < ANSWERS:
+        return None
+    return await ruling.from_documents(talk, act, dialogue, act.intent or talk.outside)
 
 
 async def _statement(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:

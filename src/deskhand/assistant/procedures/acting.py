@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
@@ -23,6 +23,7 @@ from deskhand.packs.loader import Pack
 from deskhand.packs.schema import Outcome, Procedure, Step
 from deskhand.packs.wording import Value
 
+_NO_RECORD = Evidence("none", "record", "", "")
 _YES_NO = ("yes", "no")
 _FITS: Mapping[str, tuple[Any, ...]] = {"text": ("?",), "number": (1,)}
 """Values of a kind that stand for whatever the customer may say."""
@@ -104,6 +105,19 @@ class Acting:
         if isinstance(outcome, Refused):
             return self._refused(outcome, record)
         return self._told(action, topic, outcome, record)
+
+    async def still_waiting(self, actions: Collection[str]) -> Say | None:
+        """What the customer agreed to of these actions and waits for a person; None for nothing."""
+        pending = next(iter(await firewall.waiting_for(self.world.desk, actions)), None)
+        if pending is None:
+            return None
+        found = await self.world.find(pending.noun, [pending.number])
+        record = next(iter(found), _NO_RECORD)
+        known = self.pack.actions.get(pending.action)
+        facts = result_facts(known, pending.waiting) if known else ()
+        proof = evidence_of(str(pending.waiting.approval_id), "ledger", record, facts)
+        self.world.evidence = self.world.evidence.with_items(proof)
+        return Say("action-still-waiting", proof.id, kind="waiting")
 
     async def _record_now(self, action: str, topic: Topic) -> Evidence | None:
         """The topic's record that the action is about, as it stands now."""
@@ -189,8 +203,7 @@ class Acting:
         values: tuple[tuple[str, Value], ...] = ()
         if isinstance(outcome, Unknown):
             values = (("ticket", outcome.ticket),)
-        if record is None:
-            record = Evidence("none", "record", "", "")
+        record = record or _NO_RECORD
         proof = evidence_of(identity, "ledger", record, facts)
         self.world.evidence = self.world.evidence.with_items(proof)
         number = str(record.fact("number") or "")

@@ -187,7 +187,7 @@ class Runner:
 
     async def _quote(self, question: str, walk: Walk) -> None:
         """The documents' answer to a question of the pack, or to the customer's own (`asked`)."""
-        asked = walk.act.text
+        asked = walk.act.unnumbered
         if question != "asked":
             asked = self.pack.example(self.pack.about.languages[0]).questions[question]
         best = next(iter(await self.world.passages(asked)), None)

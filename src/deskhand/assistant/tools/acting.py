@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from uuid import UUID
 from deskhand.assistant.evidence import Evidence, Fact, FactKind, FactValue
 from deskhand.assistant.tools.create_support_ticket import WritingNotAllowed
 from deskhand.assistant.tools.port import Desk
+from deskhand.domain.actions import approvals
 from deskhand.domain.actions.outcomes import (
     Allowed,
     Done,
@@ -30,6 +32,16 @@ _KINDS = {
     "number": FactKind.NUMBER,
     "list": FactKind.LIST,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An action on a record that waits for a person's approval."""
+
+    action: str
+    noun: str
+    number: str
+    waiting: Waiting
 
 
 def can_act(desk: Desk) -> bool:
@@ -64,6 +76,15 @@ async def settle(desk: Desk, proposal: str, *, yes: bool) -> Outcome:
     return await desk.firewall.settle(
         desk.tenant_id, desk.actor, UUID(proposal), yes=yes, turn_id=desk.held.turn_id
     )
+
+
+async def waiting_for(desk: Desk, actions: Collection[str]) -> tuple[Pending, ...]:
+    """What this customer agreed to of these actions and waits for a person, the newest first."""
+    if desk.customer_id is None or not actions:
+        return ()
+    async with desk.session() as session:
+        found = await approvals.waiting_for(session, desk.customer_id, actions)
+    return tuple(Pending(one.action, one.noun, one.number, waits) for one, waits in found)
 
 
 def argument_facts(action: Action, arguments: Mapping[str, Any]) -> tuple[Fact, ...]:

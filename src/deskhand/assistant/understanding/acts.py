@@ -48,6 +48,14 @@ class Act:
         """How probable that intent is."""
         return self.ranked[0][1] if self.ranked else 0.0
 
+    @property
+    def unnumbered(self) -> str:
+        """The clause without the numbers of records, which no document knows."""
+        text = self.text
+        for mention in reversed(self.mentions):
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+        return " ".join(text.split())
+
     def likelihood(self, *intents: str) -> float:
         """The probability of any of these intents."""
         return sum(likely for intent, likely in self.ranked if intent in intents)

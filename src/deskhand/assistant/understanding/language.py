@@ -48,8 +48,9 @@ _SMALL_WORDS: dict[str, frozenset[str]] = {
         "pt": "o os as é e meu minha onde quando como não uma um para com do da dos das em no na "
         "olá obrigado obrigada quero preciso você está pedido que se me por mas sim foi ainda "
         "tenho posso",
-        "it": "il lo gli è e mio mia miei dove quando come perché non una un per con del della di "
-        "che mi si ciao grazie vorrei ordine sono ho ha ma sì ancora posso questo nel alla",
+        "it": "il lo la le gli è e mio mia miei dove quando come perché non no una un per con del "
+        "della di che mi si ciao grazie vorrei ordine sono ho ha ma sì ancora posso questo nel "
+        "alla",
         "nl": "de het een is niet en ik mijn waar wanneer hoe waarom wat met voor van op te aan "
         "hallo bedankt bestelling heb heeft kan maar ook nog naar zijn ja nee er wel jullie graag",
         "pl": "nie jest i w na się z do że moje mój moja gdzie kiedy jak dlaczego co czy proszę "

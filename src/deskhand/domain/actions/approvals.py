@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
+from typing import Final
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,6 +20,9 @@ from deskhand.domain.tables import Approval, Proposal
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.ids import new_id
+
+_MOST: Final = 5
+"""So many that wait are looked at; a reply tells of one."""
 
 
 async def await_approval(
@@ -51,6 +57,22 @@ async def waiting_of(session: AsyncSession, proposal: Proposal) -> Waiting:
     """The approval that the proposal waits for."""
     query = select(Approval).where(Approval.proposal_id == proposal.id)
     return _waiting((await session.scalars(query)).one(), proposal)
+
+
+async def waiting_for(
+    session: AsyncSession, customer_id: UUID, actions: Collection[str]
+) -> tuple[tuple[Proposal, Waiting], ...]:
+    """What the customer agreed to of these actions and waits for a person, the newest first."""
+    query = (
+        select(Proposal, Approval)
+        .join(Approval, Approval.proposal_id == Proposal.id)
+        .where(Proposal.customer_id == customer_id, Proposal.action.in_(actions))
+        .where(Proposal.state == "waiting", Approval.state == "waiting")
+        .order_by(Proposal.created_at.desc(), Proposal.id)
+        .limit(_MOST)
+    )
+    found = (await session.execute(query)).all()
+    return tuple((proposal, _waiting(approval, proposal)) for proposal, approval in found)
 
 
 def _waiting(approval: Approval, proposal: Proposal) -> Waiting:

@@ -104,6 +104,7 @@ action-unknown = Ob das geklappt hat, kann ich nicht sicher sagen{ $ticket ->
    *[other] , deshalb versuche ich es kein zweites Mal. Jemand prüft es unter { $ticket }.
  }
 action-waiting = Ich habe es weitergegeben: Jemand aus unserem Team muss zuerst zustimmen. Getan ist es noch nicht; Sie hören von uns.
+action-still-waiting = Getan ist es noch nicht: Jemand aus unserem Team muss zuerst zustimmen. Sie hören von uns, sobald das entschieden ist.
 
 action-refused = Das kann ich nicht tun.
 action-expired = Das Angebot ist abgelaufen, es ist also nichts geschehen. Wenn Sie es noch möchten, schreiben Sie es mir, dann prüfe ich es neu.

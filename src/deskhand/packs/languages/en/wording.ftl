@@ -108,6 +108,7 @@ action-unknown = I can't say for sure whether that went through{ $ticket ->
    *[other] , so I won't try it twice. A person checks it under { $ticket }.
  }
 action-waiting = I've passed it on: a person of our team has to approve this first. It is not done yet; you will hear from us.
+action-still-waiting = It isn't done yet: a person of our team has to approve it first. You will hear from us as soon as it is decided.
 
 action-refused = I can't do that.
 action-expired = That offer has run out, so nothing was done. Tell me if you still want it, and I'll check it again.

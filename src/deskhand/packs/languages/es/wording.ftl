@@ -109,6 +109,7 @@ action-unknown = No puedo decir con seguridad si ha salido bien{ $ticket ->
    *[other] , así que no lo intentaré dos veces. Una persona lo comprueba con { $ticket }.
  }
 action-waiting = Lo he trasladado: antes tiene que aprobarlo una persona de nuestro equipo. Todavía no está hecho; le avisaremos.
+action-still-waiting = Todavía no está hecho: antes tiene que aprobarlo una persona de nuestro equipo. Le avisaremos en cuanto se decida.
 
 action-refused = No puedo hacer eso.
 action-expired = Esa propuesta ha caducado, así que no se ha hecho nada. Si aún lo quiere, dígamelo y lo comprobaré de nuevo.

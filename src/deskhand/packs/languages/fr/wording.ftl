@@ -104,6 +104,7 @@ action-unknown = Je ne peux pas dire avec certitude si cela a abouti{ $ticket ->
    *[other] , je ne vais donc pas réessayer. Une personne le vérifie sous { $ticket }.
  }
 action-waiting = Je l'ai transmis : une personne de notre équipe doit d'abord donner son accord. Ce n'est pas encore fait ; nous vous tiendrons au courant.
+action-still-waiting = Ce n'est pas encore fait : une personne de notre équipe doit d'abord donner son accord. Nous vous préviendrons dès que ce sera décidé.
 
 action-refused = Je ne peux pas faire cela.
 action-expired = Cette proposition a expiré, rien n’a donc été fait. Si vous le souhaitez toujours, dites-le-moi et je vérifierai de nouveau.

@@ -109,6 +109,7 @@ action-unknown = Non posso dire con certezza se è andato a buon fine{ $ticket -
    *[other] , quindi non lo riprovo. Una persona lo verifica con { $ticket }.
  }
 action-waiting = L'ho inoltrato: prima deve approvarlo una persona del nostro team. Non è ancora fatto; riceverà nostre notizie.
+action-still-waiting = Non è ancora fatto: prima deve approvarlo una persona del nostro team. La avviseremo appena sarà deciso.
 
 action-refused = Non posso farlo.
 action-expired = La proposta è scaduta, quindi non è stato fatto nulla. Se lo desidera ancora, me lo dica e controllo di nuovo.

@@ -109,6 +109,7 @@ action-unknown = Não posso dizer com certeza se deu certo{ $ticket ->
    *[other] , por isso não vou tentar duas vezes. Uma pessoa verifica isso em { $ticket }.
  }
 action-waiting = Encaminhei: uma pessoa da nossa equipe precisa aprovar primeiro. Ainda não está feito; você terá notícias nossas.
+action-still-waiting = Ainda não está feito: uma pessoa da nossa equipe precisa aprovar primeiro. Avisaremos assim que for decidido.
 
 action-refused = Não posso fazer isso.
 action-expired = Essa proposta expirou, por isso nada foi feito. Se ainda o quiser, diga-me e verifico de novo.
