@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import accept, actions, crowd, embedding, retrieval, start, turn
+from benchmarks import accept, actions, crowd, embedding, pages, retrieval, start, turn
 from benchmarks.ground import Ground, open_ground
 from benchmarks.measure import Figure, load_average
 from deskhand.infra.clock import now
@@ -25,6 +25,7 @@ BENCHMARKS: dict[str, Callable[[Ground], list[Figure]]] = {
     "start": start.run,
     "retrieval": retrieval.run,
     "actions": actions.run,
+    "pages": pages.run,
     "accept": accept.run,
 }
 """In this order: what `accept` takes in nobody answers, so it would keep later workers busy."""

@@ -14,7 +14,14 @@ from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Page, WebSocketRoute, async_playwright
+from playwright.async_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    WebSocketRoute,
+    async_playwright,
+    expect,
+)
 
 from tests.support.patience import PATIENCE
 
@@ -30,6 +37,7 @@ QUIET = (
     "--disable-sync",
 )
 PATIENCE_MS = PATIENCE * 1000
+expect.set_options(timeout=PATIENCE_MS)
 Frame = dict[str, Any]
 
 

@@ -72,6 +72,8 @@ async def write(page: Page, text: str) -> None:
     await box.fill(text)
     await box.press("Control+Enter")
     await expect(box).to_have_value("")
+    await box.press("Control+Enter")  # At once, and not when it can't be taken back any more.
+    await expect(page.locator("#held")).to_be_hidden()
 
 
 def owner_of(server: LiveServer) -> httpx.Client:

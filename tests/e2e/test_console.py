@@ -78,6 +78,7 @@ async def test_everything_is_done_with_the_keyboard_alone(
         await page.keyboard.press("r")
         await page.keyboard.type("All is well")
         await page.keyboard.press("Control+Enter")
+        await page.keyboard.press("Control+Enter")
         await expect(page.locator(".by-agent")).to_contain_text("All is well")
         await page.keyboard.press("Escape")
         await page.keyboard.press("e")

@@ -22,8 +22,21 @@ PAGES = (
     "/customers",
     "/orders",
     "/knowledge",
+    "/knowledge/writing",
+    "/knowledge/writing/gaps",
+    "/insights",
+    "/insights/intents",
+    "/macros",
     "/settings",
     "/settings/audit",
+    "/settings/service",
+    "/settings/webhooks",
+    "/teach",
+    "/teach/files",
+    "/teach/intents",
+    "/teach/policies",
+    "/teach/procedures/refund",
+    "/acting?noun=order&number=ORD123",
 )
 
 

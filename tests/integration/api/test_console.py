@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from collections.abc import AsyncIterator
@@ -197,7 +198,7 @@ async def test_only_administrators_reach_keys_people_packs_and_the_trail(
         ("keys", {"name": "K"}),
         ("people", new),
         (f"people/{tenant.users['owner']}", {"active": "false"}),
-        ("packs/rollback", {}),
+        ("../teach/rollback", {}),
     ):
         answer = await browser.post(f"/console/settings/{path}", data=body)
         assert answer.status_code == 403, path
@@ -236,3 +237,75 @@ async def test_what_cannot_be_opened_is_a_page_to_a_visit_and_a_problem_to_a_scr
         assert "Back to the inbox" in page.text
         told = await browser.get(f"/console/{path}", headers={"accept": "application/json"})
         assert told.headers["content-type"] == "application/problem+json"
+
+
+async def test_a_file_is_written_anew_published_and_rolled_back(
+    browser: httpx.AsyncClient, tenant: Tenant
+) -> None:
+    await sign_in(browser, tenant, "admin")
+    page = (await browser.get("/console/teach/files?path=pack.yaml")).text
+    held = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
+    assert held is not None
+    text = html.unescape(held[1])
+    wanted = text.replace("title: Online shop", "title: Another shop")
+    assert wanted != text
+    given = {"path": "pack.yaml", "text": wanted, "note": "A name"}
+    answer = await browser.post("/console/teach/files", data=given)
+    drafted = answer.json()["next"]
+    assert "Another shop" in (await browser.get(drafted)).text
+    assert "Another shop" not in (await browser.get("/console/teach")).text
+    assert (await browser.post(f"{drafted}/publish")).status_code == 204
+    assert "Another shop" in (await browser.get("/console/teach")).text
+    assert (await browser.post("/console/teach/rollback")).status_code == 204
+    assert "Another shop" not in (await browser.get("/console/teach")).text
+
+
+async def test_agents_see_figures_and_macros_and_only_administrators_teach(
+    browser: httpx.AsyncClient, tenant: Tenant
+) -> None:
+    await sign_in(browser, tenant, "agent")
+    for path in ("insights", "insights/containment", "insights?days=7", "macros"):
+        assert (await browser.get(f"/console/{path}")).status_code == 200, path
+    assert (await browser.get("/console/insights/nothing")).status_code == 404
+    assert (await browser.get("/console/insights?days=0")).status_code == 422
+    for path in ("teach", "teach/files", "settings/service", "settings/webhooks"):
+        assert (await browser.get(f"/console/{path}")).status_code == 403, path
+    await sign_in(browser, tenant, "admin")
+    assert (await browser.get("/console/teach/procedures/nothing")).status_code == 404
+    wrong = {"mode": "load", "hours": "always", "warn_before": "-1"}
+    answer = await browser.post("/console/settings/service", data=wrong)
+    assert (answer.status_code, answer.json()["code"]) == (422, "form_invalid")
+
+
+async def test_what_nobody_could_answer_becomes_an_article_of_what_a_person_said(
+    browser: httpx.AsyncClient, tenant: Tenant, worker: Worker
+) -> None:
+    customer, agent = await tenant.as_("customer"), await tenant.as_("agent")
+    for question in ("Which moon is made of cheese?", "Which moon consists of cheese?"):
+        asked = await tenant.client.post(
+            "/api/chat/sync/", json={"message": question}, headers=customer
+        )
+        assert asked.json()["disclaimer"], asked.text
+    talk = asked.json()["conversation_id"]
+    said = {"message": "None of them is; that is a tale."}
+    path = f"/api/v1/conversations/{talk}/replies"
+    assert (await tenant.client.post(path, json=said, headers=agent)).is_success
+    await sign_in(browser, tenant, "agent")
+    page = (await browser.get("/console/knowledge/writing/gaps")).text
+    assert "2 asked" in page
+    draft = re.search(r'href="(/console/knowledge/writing\?turn=[^"]*)"', page)
+    assert draft is not None
+    form = html.unescape((await browser.get(html.unescape(draft[1]))).text)
+    assert "# Which moon" in form
+    assert "None of them is; that is a tale." in form
+    given = {"title": "Moons", "category": "tales", "text": "# Moons\n\nNone is of cheese."}
+    saved = await browser.post("/console/knowledge/writing", data=given)
+    assert saved.status_code == 303
+    made = saved.headers["location"].rpartition("/")[2]
+    anew = (await browser.get(f"/console/knowledge/writing/{made}")).text
+    assert "None is of cheese." in anew
+    changed = given | {"document_id": made, "text": "# Moons\n\nAll are of stone."}
+    again = await browser.post("/console/knowledge/writing", data=changed)
+    assert again.headers["location"] == saved.headers["location"]
+    assert "stone" in (await browser.get(f"/console/knowledge/writing/{made}")).text
+    assert (await browser.post("/console/knowledge/writing", data={"text": "x"})).status_code == 422

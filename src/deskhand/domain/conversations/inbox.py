@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -124,6 +124,14 @@ async def page_of_inbox(
         items=[_row(one) for one in kept],
         next_cursor=cursor_behind(_moment_of(last, shown), last.id) if last else None,
     )
+
+
+async def rows_of(
+    session: AsyncSession, actor: Actor, conversation_ids: Collection[UUID]
+) -> list[InboxRow]:
+    """These conversations as lists show them, in no order; those that are gone are left out."""
+    query = _listed(_me(actor)).where(Conversation.id.in_(conversation_ids))
+    return [_row(one) for one in (await session.execute(query)).all()]
 
 
 def query_of(

@@ -133,6 +133,26 @@ async def newest_job(session: AsyncSession, document_id: UUID) -> IngestJob | No
     return job
 
 
+async def source_of(session: AsyncSession, document: Document) -> str:
+    """The document as it came in, as text; put together of its passages where that is not kept."""
+    kept = await session.scalar(
+        select(IngestJob.content)
+        .where(IngestJob.document_id == document.id, IngestJob.content.is_not(None))
+        .order_by(IngestJob.id.desc())
+        .limit(1)
+    )
+    if kept is not None and document.media_type.startswith("text/"):
+        return bytes(kept).decode("utf-8", "replace")
+    parts: list[str] = []
+    heading: list[str] = []
+    for passage in await passages_of(session, document.id):
+        if passage.heading_path != heading and passage.heading_path:
+            heading = passage.heading_path
+            parts.append(f"{'#' * min(len(heading), 6)} {heading[-1]}")
+        parts.append(passage.text)
+    return "\n\n".join(parts)
+
+
 async def delete_document(session: AsyncSession, actor: Actor, document_id: UUID) -> None:
     """Delete the document with its passages; from this moment nothing cites it."""
     document = await get_document(session, document_id)

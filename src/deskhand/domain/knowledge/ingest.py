@@ -145,7 +145,6 @@ async def put_in_place(session: AsyncSession, held: HeldJob, prepared: Prepared)
         status="completed",
         done=count,
         total=count,
-        content=None,
         lease_until=None,
         finished_at=now(),
         error=None,
@@ -158,6 +157,14 @@ async def put_in_place(session: AsyncSession, held: HeldJob, prepared: Prepared)
             IngestJob.status == "completed",
         )
         .limit(1)
+    )
+    outdated = IngestJob.id == held.job_id if newer is not None else IngestJob.id != held.job_id
+    # Of what was read the newest stays as it came in, so that it can be written anew.
+    await session.execute(
+        update(IngestJob)
+        .where(IngestJob.document_id == held.document_id, IngestJob.status == "completed", outdated)
+        .values(content=None)
+        .execution_options(synchronize_session=False)
     )
     if document is None or newer is not None:
         return

@@ -112,7 +112,11 @@ def _refusal(error: ValidationError) -> RequestValidationError:
 
 async def take_document(ground: Ground, caller: Principal, request: Request) -> Ingesting:
     """Store the document and its job in one transaction, then wake a worker."""
-    submission = await submission_of(request)
+    return await store_document(ground, caller, await submission_of(request))
+
+
+async def store_document(ground: Ground, caller: Principal, submission: Submission) -> Ingesting:
+    """The same for a document that was read already; raises DocumentTooLarge."""
     runtime = ground.runtime
     async with runtime.database.transaction(caller.tenant_id) as session:
         document, job = await submit(

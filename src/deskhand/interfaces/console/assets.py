@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from dataclasses import dataclass
 from functools import cache
@@ -20,9 +21,10 @@ MEDIA_TYPES = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One static file: its bytes, its media type and a strong entity tag."""
+    """One static file: its bytes, as they are and packed, its media type and an entity tag."""
 
     content: bytes
+    packed: bytes
     media_type: str
     etag: str
 
@@ -53,5 +55,6 @@ def load_assets() -> Assets:
         content = path.read_bytes()
         digest = hashlib.sha256(content).hexdigest()
         whole.update(f"{name}:{digest}\n".encode())
-        files[name] = Asset(content, media_type, f'"{digest[:32]}"')
+        packed = gzip.compress(content, mtime=0)  # Without a time: the same bytes every time.
+        files[name] = Asset(content, packed, media_type, f'"{digest[:32]}"')
     return Assets(whole.hexdigest()[:16], MappingProxyType(files))

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from deskhand.infra.errors import NotFound
 from deskhand.interfaces.console.assets import load_assets
-from deskhand.interfaces.console.rendering import STATIC_PATH
+from deskhand.interfaces.console.rendering import STATIC_PATH, takes_gzip
 
 router = APIRouter(include_in_schema=False)
 
@@ -35,13 +35,19 @@ def static_file(request: Request, name: str, release: str = "") -> Response:
     asset = assets.files.get(name)
     if asset is None:
         raise NotFound("There is no such file.")
+    packs = takes_gzip(request)
+    etag = f'{asset.etag[:-1]}-gzip"' if packs else asset.etag
     fresh = release == assets.release
     headers = {
         "Cache-Control": "public, max-age=31536000, immutable" if fresh else "no-cache",
-        "ETag": asset.etag,
+        "ETag": etag,
+        "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
-    if asset.etag in request.headers.get("if-none-match", ""):
+    if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return Response(asset.content, media_type=asset.media_type, headers=headers)
+    if packs:
+        headers["Content-Encoding"] = "gzip"
+    content = asset.packed if packs else asset.content
+    return Response(content, media_type=asset.media_type, headers=headers)

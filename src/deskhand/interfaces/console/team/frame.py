@@ -27,6 +27,8 @@ SECTIONS: Final[tuple[tuple[str, str, str], ...]] = (
     ("customers", "Customers", "people"),
     ("orders", "Orders", "box"),
     ("knowledge", "Knowledge", "book"),
+    ("teach", "Teach", "cap"),
+    ("insights", "Insights", "chart"),
     ("settings", "Settings", "settings"),
 )
 """The pages beside the inbox, in the rail's order: the path's last part, label, icon."""

@@ -9,9 +9,11 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from sqlalchemy import Select, or_
 
+from deskhand.domain.conversations.gaps import citations_of
 from deskhand.domain.knowledge import documents
 from deskhand.domain.knowledge.schemas import Ingesting
 from deskhand.domain.tables import Document
+from deskhand.infra.clock import now
 from deskhand.infra.db.ordering import Order
 from deskhand.interfaces.channels.uploads import take_document
 from deskhand.interfaces.console.team import listing
@@ -19,6 +21,7 @@ from deskhand.interfaces.console.team.access import DeskSession, Person
 from deskhand.interfaces.console.team.frame import show
 from deskhand.interfaces.console.team.listing import Choice, Column, Listing
 from deskhand.interfaces.console.team.routing import page_router
+from deskhand.interfaces.console.team.writing import LOOKED_BACK
 from deskhand.interfaces.web.deps import GroundDep
 
 router = page_router("/knowledge")
@@ -63,7 +66,7 @@ async def documents_page(
 ) -> HTMLResponse:
     """The documents, and where new ones are dropped."""
     return await listing.page(
-        request, ground, person, session, DOCUMENTS, template="team/knowledge.html"
+        request, ground, person, session, DOCUMENTS, template="team/knowledge/list.html"
     )
 
 
@@ -88,8 +91,9 @@ async def document_page(
     document = await documents.get_document(session, document_id)
     passages = await documents.passages_of(session, document_id)
     return await show(
-        request, ground, person, session, "team/document.html",
+        request, ground, person, session, "team/knowledge/document.html",
         section="knowledge", document=document, job=job, passages=passages,
+        cited=await citations_of(session, document_id, now() - LOOKED_BACK), days=LOOKED_BACK.days,
     )  # fmt: skip
 
 

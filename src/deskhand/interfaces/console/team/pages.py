@@ -12,13 +12,19 @@ from deskhand.interfaces.console.team import (
     answers,
     approvals,
     customers,
+    hooks,
     inbox,
+    insights,
     knowledge,
     live,
+    macros,
     orders,
+    service,
     settings,
     sign_in,
+    teach,
     tickets,
+    writing,
 )
 
 PAGES: tuple[ModuleType, ...] = (
@@ -31,7 +37,13 @@ PAGES: tuple[ModuleType, ...] = (
     tickets,
     customers,
     orders,
+    writing,
     knowledge,
+    teach,
+    insights,
+    macros,
+    service,
+    hooks,
     settings,
     live,
 )

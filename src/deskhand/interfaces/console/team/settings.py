@@ -1,4 +1,4 @@
-"""Settings: the team, keys for programs, signed-in browsers, the pack, and the audit trail."""
+"""Settings: the team, keys for programs, signed-in browsers, and the audit trail."""
 
 from __future__ import annotations
 
@@ -21,9 +21,7 @@ from deskhand.domain.accounts.schemas import (
     NewUser,
     UserChange,
 )
-from deskhand.domain.accounts.tenants import own_tenant
-from deskhand.domain.packs import versions
-from deskhand.domain.tables import ApiKey, AuditEntry, PackVersion, User, WebSession
+from deskhand.domain.tables import ApiKey, AuditEntry, User, WebSession
 from deskhand.infra.db.paging import PageRequest, paginate
 from deskhand.infra.shapes import Given
 from deskhand.interfaces.console.team.access import Administrator, DeskSession, Person
@@ -49,22 +47,20 @@ class KeyWanted(Given):
 async def settings_page(
     request: Request, ground: GroundDep, person: Person, session: DeskSession
 ) -> HTMLResponse:
-    """Who works here and which browsers are signed in; keys and packs for administrators."""
+    """Who works here and which browsers are signed in; keys for administrators."""
     actor, administers = person.principal.actor, at_least(person.role, Role.ADMIN)
     signed_in = await paginate(
         session, web_sessions.visible_web_sessions(actor), WebSession.id, _SHOWN
     )
-    keys = packs = None
+    keys = None
     if administers:
         keys = await paginate(session, api_keys.all_api_keys(), ApiKey.id, _SHOWN)
-        packs = await paginate(session, versions.versions(), PackVersion.id, _SHOWN)
     staff = users.all_users().where(User.role.in_([role.value for role in STAFF]))
     people = (await session.scalars(staff.order_by(User.name, User.id))).all()
     return await show(
-        request, ground, person, session, "team/settings.html",
+        request, ground, person, session, "team/settings/people.html",
         section="settings", people=people, names={one.id: one.name for one in people},
         signed_in=signed_in.items, keys=keys.items if keys else None,
-        packs=packs.items if packs else None, built_in=(await own_tenant(session)).pack,
         roles=[role for role in reversed(Role) if role in STAFF and at_least(person.role, role)],
         scopes=list(Scope),
     )  # fmt: skip
@@ -121,18 +117,6 @@ async def revoke_key(key_id: UUID, person: Administrator, session: DeskSession) 
     await api_keys.revoke_api_key(session, person.principal.actor, key_id)
 
 
-@router.post("/packs/{number}/publish", status_code=204)
-async def publish_pack(number: int, person: Administrator, session: DeskSession) -> None:
-    """Let this version answer customers; one with faults is not published."""
-    await versions.publish(session, person.principal.actor, number)
-
-
-@router.post("/packs/rollback", status_code=204)
-async def roll_back_pack(person: Administrator, session: DeskSession) -> None:
-    """Withdraw what is published; what answered before it does so again."""
-    await versions.roll_back(session, person.principal.actor)
-
-
 @router.get("/audit", response_class=HTMLResponse)
 async def audit_page(
     request: Request,
@@ -147,7 +131,7 @@ async def audit_page(
     found = await paginate(session, audit.all_entries(), AuditEntry.id, wanted)
     people = {UUID(entry.actor["id"]) for entry in found.items if entry.actor.get("id")}
     return await show(
-        request, ground, person, session, "team/audit.html",
+        request, ground, person, session, "team/settings/audit.html",
         section="settings", found=found, names=await users.names_of(session, people),
         chain=await trail.verify(session) if verify else None,
     )  # fmt: skip

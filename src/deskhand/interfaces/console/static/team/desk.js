@@ -2,8 +2,9 @@
 
 import { send } from "./acts.js";
 import * as inbox from "./inbox.js";
-import { listen } from "./keys.js";
+import { listen, openPalette } from "./keys.js";
 import { Line } from "./live.js";
+import { hold, sendHeld, takeBack } from "./sending.js";
 import { showSheet } from "./sheet.js";
 import { fetchPanes, problem, putPanes, remember, SignedOut } from "./swap.js";
 import { tellTimes } from "./times.js";
@@ -47,6 +48,17 @@ function refresh(panes) {
     if (now.includes("messages")) inbox.markRead();
     if (end && now.includes("messages")) inbox.settle();
   }), REST);
+}
+
+/** What was written is on its way: an empty field, and the page as it is now. */
+function afterwards() {
+  const form = document.getElementById("pane-composer");
+  if (form && !form.elements.text.value) {
+    form.elements.macro_id.disabled = true;
+    inbox.write("reply");
+    inbox.keepDraft();
+  }
+  refresh(["rail", "list", ...INSIDE]);
 }
 
 const everything = () => refresh(section === "inbox" ? ["rail", "list", ...INSIDE] : ["rail"]);
@@ -93,8 +105,11 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     go(() => showSheet(sheet.href));
   }
+  if (event.target.closest("[data-take-back]")) takeBack();
+  if (event.target.closest("[data-send-now]")) go(sendHeld);
   const shown = event.target.closest("[data-show]");
   if (shown) document.getElementById(shown.dataset.show).showModal();
+  if (event.target.closest("[data-palette]")) go(openPalette);
   if (event.target.closest("[data-side]:not(.thread)")) document.getElementById("pane-thread").toggleAttribute("data-side");
 });
 
@@ -120,22 +135,22 @@ document.addEventListener("submit", async (event) => {
     go(() => inbox.open(url.href, { panes: ["list", "thread"] }));
   } else if (form.matches("[data-reply], [data-act]")) {
     event.preventDefault();
+    if (form.matches("[data-reply]") && form.elements.mode.value === "reply") return hold(form, afterwards);
     if (form.dataset.sure && !window.confirm(form.dataset.sure)) return;
+    await sendHeld(); // What was said before comes before.
     if (!(await send(form, event.submitter))) return;
-    if (form.matches("[data-reply]")) {
-      form.reset();
-      form.elements.macro_id.disabled = true;
-      inbox.write("reply");
-      inbox.keepDraft();
-    }
-    if (section === "inbox") refresh(["rail", "list", ...INSIDE]);
+    if (form.matches("[data-reply]")) form.reset();
+    if (section === "inbox") afterwards();
     else if (form.hasAttribute("data-follow")) return;
     else window.location.assign(form.dataset.next ?? window.location.href);
   }
 });
 
 window.addEventListener("popstate", () => go(() => inbox.open(window.location.href, { push: false, panes: ["list", "thread"] })));
-window.addEventListener("pagehide", () => inbox.keepDraft());
+window.addEventListener("pagehide", () => {
+  sendHeld();
+  inbox.keepDraft();
+});
 document.addEventListener("desk:put", () => {
   tellTimes();
   showState();

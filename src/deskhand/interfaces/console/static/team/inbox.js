@@ -1,5 +1,6 @@
 // The inbox: opening conversations without leaving the page, drafts, and what one is writing to.
 
+import { sendHeld } from "./sending.js";
 import { fetchPanes, putPanes } from "./swap.js";
 
 const TYPED = 3000;
@@ -11,6 +12,7 @@ export const rows = () => [...document.querySelectorAll(".row a[data-open]")];
 
 /** Open the conversation or view at `url` in the thread's place. */
 export async function open(url, { push = true, panes = ["thread"] } = {}) {
+  sendHeld();
   keepDraft();
   opening?.abort();
   opening = new AbortController();

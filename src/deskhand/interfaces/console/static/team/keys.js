@@ -1,6 +1,13 @@
 // The keyboard: one letter for what is done most, as long as nobody is writing.
 
 import { neighbour, open, openId, rows, write } from "./inbox.js";
+import { held, sendHeld, takeBack } from "./sending.js";
+
+/** The palette is fetched when it is asked for. */
+export async function openPalette() {
+  const { show } = await import("./palette.js");
+  show();
+}
 
 const writing = (node) => node?.closest?.("input, textarea, select, [contenteditable]");
 
@@ -8,7 +15,16 @@ const writing = (node) => node?.closest?.("input, textarea, select, [contentedit
 export function listen(go) {
   document.addEventListener("keydown", (event) => {
     const node = event.target;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && node.form) {
+    if (event.key === "k" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      go(openPalette);
+    } else if (event.key === "z" && (event.ctrlKey || event.metaKey) && held() && !node.value) {
+      event.preventDefault();
+      takeBack();
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && held() && node.id === "reply" && !node.value) {
+      event.preventDefault();
+      go(sendHeld);
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && node.form) {
       event.preventDefault();
       node.form.requestSubmit();
     } else if (event.key === "Escape" && writing(node)) {

@@ -1,0 +1,209 @@
+"""What makes the console quick to work in: taking back, commands, macros, figures, settings."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+from playwright.async_api import Browser, expect
+
+from tests.e2e import browser
+from tests.e2e.chat import LiveServer
+from tests.e2e.console import desk, new_customer, open_conversation, owner_of, said, write
+from tests.faults.processes import wait_for
+
+# Fixtures are found by their names in this module.
+chromium = browser.chromium
+
+
+async def test_a_reply_is_taken_back_before_it_is_sent_and_else_sent_once(
+    live_server: LiveServer, chromium: Browser
+) -> None:
+    conversation = said(live_server, "Where is my order ORD123?")
+    async with desk(chromium, live_server) as tab:
+        page = tab.page
+        await open_conversation(page, live_server, conversation)
+        box = page.locator("#reply")
+        await box.fill("Not like this")
+        await box.press("Control+Enter")
+        await expect(page.locator("#held")).to_contain_text("Sending in")
+        await box.press("Control+z")
+        await expect(box).to_have_value("Not like this")
+        await expect(page.locator("#held")).to_be_hidden()
+        await box.fill("Like this")
+        await box.press("Control+Enter")
+        await page.get_by_role("button", name="Send now").click()
+        await expect(page.locator(".by-agent")).to_have_text(re.compile("Like this"))
+        await box.fill("By itself")
+        await box.press("Control+Enter")
+        await expect(page.locator(".by-agent")).to_have_count(2)
+        await expect(page.get_by_role("log")).not_to_contain_text("Not like this")
+
+
+async def test_what_is_held_is_sent_when_another_conversation_is_opened(
+    live_server: LiveServer, chromium: Browser
+) -> None:
+    first, second = (said(live_server, f"Where is my order ORD12{one}?") for one in (3, 4))
+    async with desk(chromium, live_server) as tab:
+        page = tab.page
+        await open_conversation(page, live_server, first)
+        await page.locator("#reply").fill("On its way")
+        await page.locator("#reply").press("Control+Enter")
+        await page.locator(f"#row-{second} a").click()
+        await expect(page).to_have_url(re.compile(second))
+        await expect(page.locator(f"#row-{first}")).to_contain_text("On its way")
+
+
+async def test_the_palette_goes_anywhere_and_does_what_can_be_done(
+    live_server: LiveServer, chromium: Browser
+) -> None:
+    conversation = said(live_server, "Where is my order ORD123?")
+    async with desk(chromium, live_server) as tab:
+        page = tab.page
+        await open_conversation(page, live_server, conversation)
+        await page.keyboard.press("Control+k")
+        command = page.get_by_role("combobox", name="Command")
+        await command.fill("take")
+        await command.press("Enter")
+        await expect(page.locator(".talk-head")).to_contain_text("Olive Owner has it")
+        await page.keyboard.press("Control+k")
+        await command.fill("insi")
+        await command.press("Enter")
+        await expect(page.get_by_role("heading", name="Insights")).to_be_visible()
+        await page.keyboard.press("Control+k")
+        await command.fill("go to tick")
+        await command.press("ArrowDown")
+        await command.press("ArrowUp")
+        await command.press("Enter")
+        await expect(page.get_by_role("heading", name="Tickets")).to_be_visible()
+
+
+async def test_a_macro_is_made_changed_and_used(live_server: LiveServer, chromium: Browser) -> None:
+    name = f"Greet {uuid4().hex[:6]}"
+    with owner_of(live_server) as client:
+        _, email = new_customer(client)
+    conversation = said(live_server, "Hello", email)
+    async with desk(chromium, live_server) as tab:
+        page = tab.page
+        await page.goto(f"{live_server.url}/console/macros")
+        form = page.locator("#new-macro")
+        if not await form.get_by_label("Name").is_visible():
+            await form.locator("summary").click()
+        await form.get_by_label("Name").fill(name)
+        await form.get_by_label("What is said").fill("Hi {{customer.nothing}}")
+        await form.get_by_role("button", name="Save").click()
+        await expect(form.locator(".refused")).to_contain_text("no variable")
+        await form.get_by_label("What is said").fill("Hi {{customer.first_name}}, how are you?")
+        await form.get_by_label("Add tags").fill("greeted")
+        await form.get_by_label("For the whole team").check()
+        await form.get_by_role("button", name="Save").click()
+        made = page.locator(".options details", has_text=name)
+        await expect(made).to_contain_text("Team")
+        await open_conversation(page, live_server, conversation)
+        await page.get_by_label("Use a macro").select_option(name)
+        await expect(page.locator("#reply")).to_have_value("Hi Cato, how are you?")
+        await write(page, "Hi Cato, how is it?")
+        await expect(page.locator(".by-agent")).to_contain_text("how is it?")
+        await expect(page.locator(".tags")).to_contain_text("greeted")
+        tab.errors.clear()  # The browser notes the refusal, which is a 422, as an error.
+
+
+async def test_each_figure_opens_the_conversations_behind_it(
+    live_server: LiveServer, chromium: Browser
+) -> None:
+    question = f"Where is my order ORD123? {uuid4().hex[:6]}"
+    conversation = said(live_server, question)
+    async with desk(chromium, live_server) as tab:
+        page = tab.page
+        await page.goto(f"{live_server.url}/console/insights")
+        card = page.locator(".figure", has=page.get_by_role("heading", name="Conversations"))
+        await expect(card).to_contain_text("Conversations that were opened, by channel.")
+        await expect(card.locator("svg rect").first).to_be_attached()
+        await card.get_by_text("As a table").click()
+        await expect(card.get_by_role("rowheader").first).to_be_visible()
+        await card.locator(".big a").click()
+        link = page.locator(f"a[href*='{conversation}']")
+        await link.click()
+        await expect(page.get_by_role("log")).to_contain_text(question)
+
+
+async def test_targets_are_set_and_the_clock_stands_in_the_inbox(
+    live_server: LiveServer, chromium: Browser
+) -> None:
+    async with desk(chromium, live_server) as tab:
+        page = tab.page
+        await page.goto(f"{live_server.url}/console/settings/service")
+        await page.get_by_label("First response, normal").fill("600")
+        await page.get_by_label("Minutes that count").select_option("always")
+        await page.get_by_role("button", name="Save").click()
+        await expect(page.locator("#line")).to_have_attribute("data-state", "live")
+        await expect(page.get_by_label("First response, normal")).to_have_value("600")
+        conversation = said(live_server, "I want to talk to a person")
+        with owner_of(live_server) as client:
+            path = f"/api/v1/conversations/{conversation}/service"
+            wait_for(lambda: client.get(path).json() is not None, "the clock of the conversation")
+        await page.goto(f"{live_server.url}/console?view=waiting")
+        await expect(page.locator(f"#row-{conversation}")).to_contain_text("h left")
+
+
+async def test_a_webhook_is_added_switched_off_and_removed(
+    live_server: LiveServer, chromium: Browser
+) -> None:
+    address = f"https://example.com/{uuid4().hex}"
+    async with desk(chromium, live_server) as tab:
+        page = tab.page
+        page.on("dialog", lambda dialog: dialog.accept())
+        await page.goto(f"{live_server.url}/console/settings/webhooks")
+        await page.get_by_text("Add a webhook").click()
+        await page.get_by_label("Address").fill("https://127.0.0.1/hook")
+        await page.get_by_role("button", name="Add").click()
+        await expect(page.locator("#toasts .bad")).to_be_visible()
+        tab.errors.clear()  # The browser notes the refusal, which is a 422, as an error.
+        await page.get_by_label("Address").fill(address)
+        await page.get_by_role("button", name="Add").click()
+        await expect(page.locator("output.secret")).to_contain_text("whsec_")
+        await page.goto(f"{live_server.url}/console/settings/webhooks")
+        await page.get_by_role("link", name=address).click()
+        await page.get_by_role("button", name="Switch off").click()
+        await expect(page.get_by_role("button", name="Switch on")).to_be_visible()
+        await page.get_by_role("button", name="Remove").click()
+        await expect(page.get_by_role("heading", name="Webhooks")).to_be_visible()
+        await expect(page.get_by_role("link", name=address)).to_have_count(0)
+
+
+async def test_a_procedure_is_a_picture_and_a_file_becomes_a_draft_with_its_faults(
+    live_server: LiveServer, chromium: Browser
+) -> None:
+    async with desk(chromium, live_server) as tab:
+        page = tab.page
+        await page.goto(f"{live_server.url}/console/teach")
+        await page.get_by_role("link", name="Refund", exact=True).click()
+        await expect(page.get_by_role("img")).to_contain_text("Propose")
+        await page.get_by_role("link", name="Change it").click()
+        text = page.get_by_role("textbox", name="procedures/refund.yaml")
+        await expect(text).to_have_value(re.compile("procedure: refund"))
+        await text.fill("procedure: refund\nsteps: [{say: nothing-of-this}]\n")
+        await page.get_by_role("button", name="Save as a draft").click()
+        await expect(page.get_by_role("main")).to_contain_text("nothing-of-this")
+        await expect(page.get_by_role("main")).to_contain_text("to mend")
+        await expect(page.get_by_role("button", name="Publish")).to_have_count(0)
+        await expect(page.locator("pre .removed").first).to_be_visible()
+
+
+async def test_a_document_is_written_anew_and_its_answers_are_looked_at_first(
+    live_server: LiveServer, chromium: Browser
+) -> None:
+    said(live_server, "Can I pay with bitcoin?")
+    async with desk(chromium, live_server) as tab:
+        page = tab.page
+        await page.goto(f"{live_server.url}/console/knowledge?q=Billing")
+        await page.get_by_role("link", name=re.compile("Billing")).click()
+        await expect(page.get_by_role("main")).to_contain_text("Can I pay with bitcoin?")
+        await page.get_by_role("link", name="Write anew").click()
+        text = page.get_by_label("Text, in Markdown")
+        await expect(text).to_have_value(re.compile("PayPal"))
+        await expect(page.get_by_role("main")).to_contain_text("Stays")
+        await text.fill("# Billing\n\nWe take **cash** only.")
+        await page.get_by_role("button", name="Preview").click()
+        await expect(page.locator(".prose strong")).to_have_text("cash")
+        await expect(page.get_by_role("main")).to_contain_text("Words are gone")
