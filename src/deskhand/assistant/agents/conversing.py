@@ -24,6 +24,7 @@ from deskhand.assistant.agents.subject import Subject, subject_of, weighed
 from deskhand.assistant.agents.talk import GOING_ON, SURE, Talk
 from deskhand.assistant.agents.told import Told
 from deskhand.assistant.plan.steps import Ask, Plan, Say, Step
+from deskhand.assistant.procedures.runner import OFFER_PERSON
 from deskhand.assistant.procedures.walk import HandOver
 from deskhand.assistant.understanding.acts import Act
 from deskhand.domain.conversations.dialogue import Dialogue, OpenQuestion
@@ -31,6 +32,8 @@ from deskhand.packs.phrases import folded
 
 _LATELY = 4
 """So many sentences back an apology still stands; a second one would sound like a machine."""
+_OF_ITS_OWN = 2
+"""So many words of substance make a question one of its own."""
 _NEEDLESS = frozenset({"what-else", "take-your-time"})
 """What is said to an "ok" or "wait" that answers nothing; needless beside other answers."""
 _SIGN_IN = frozenset({"sign-in", "sign-in-number", "sign-in-address"})
@@ -98,6 +101,7 @@ async def _clauses(talk: Talk, dialogue: Dialogue) -> tuple[list[Told], Dialogue
             continue
         dialogue = await pointing.noticed(talk, act, dialogue)
         one = await _clause(talk, act, dialogue)
+        one = replace(one, question=_asks_something(talk, act))
         dialogue = one.dialogue
         told.append(one)
         if one.hand_over is not None:
@@ -233,11 +237,24 @@ def _without_correction(talk: Talk, act: Act) -> Act:
     return act if plain is None else replace(act, kind=plain, corrects=False)
 
 
+def _asks_something(talk: Talk, act: Act) -> bool:
+    """Whether a clause is a question of its own, and no "can you help?"."""
+    return talk.is_a_question(act) and len(talk.speech.content(act.text)) >= _OF_ITS_OWN
+
+
 def _without_background(told: Sequence[Told]) -> list[Told]:
-    """What was not understood beside something that was is left out: it was background."""
+    """What was not understood beside something that was is left out: it was background.
+
+    A question among it is not passed over in silence.
+    """
     clear = [one for one in told if not one.unclear and not one.small]
     if clear:
-        return [one for one in told if not one.unclear and not _is_needless(one)]
+        kept = [one for one in told if not one.unclear and not _is_needless(one)]
+        missed = next((one for one in told if one.unclear and one.question), None)
+        if missed is not None and not any(one.hand_over for one in told):
+            offer = Ask("besides-unknown", OFFER_PERSON)
+            kept.append(replace(missed, steps=(offer,), small=True))
+        return kept
     unclear = [one for one in told if one.unclear]
     return [*unclear[-1:]] if unclear else list(told)
 

@@ -32,6 +32,8 @@ _CLOSE = 0.7
 _FAR = 0.3
 """Of single passages below it fewer than one in three answered (shared and own dialogues)."""
 _FEW = 2
+_FOR_ITS_WORDS = 0.2
+"""Of the best passage's probability: "and a cat?" is answered where alone cats are named."""
 _AS_LIKELY = 0.5
 """Of the best passage's probability: from here on the one before counts as well."""
 
@@ -175,6 +177,11 @@ def _in_focus(
         return _of_the_words(world, before, words)
     if naming:
         return best if best in naming else naming[0]
+    least = _FOR_ITS_WORDS * best.probability
+    apart = (one for one in judged if words and one.probability >= least)
+    far = next((one for one in apart if words <= _matched(words, _read(one))), None)
+    if far is not None:
+        return _of_the_words(world, far, words)
     same = before is not None and before.probability >= least
     return before if same else best
 

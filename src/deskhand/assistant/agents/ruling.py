@@ -48,6 +48,8 @@ async def rule(talk: Talk, act: Act, dialogue: Dialogue, name: str) -> Told | No
     intent = talk.pack.intents[name]
     if act.mentions or intent.about is None:
         return None
+    if act.procedural and not intent.wish and talk.speech.question_word(act.text) == "how":
+        return await or_with_context(talk, act, dialogue, name)  # No record says how to.
     if not (act.procedural or (act.general and not act.own)):
         return None
     if await pointing.means_a_record(talk, act, intent, dialogue):

@@ -90,8 +90,8 @@ def naming_the_thing(text: str, judged: Sequence[Judged], language: str) -> Judg
     best = next(iter(judged), None)
     if best is None:
         return None
-    title = folded(heading_of(best)).split()
-    pairs = {pair for pair in _pairs(text, language) if not all(_has(title, one) for one in pair)}
+    title = {stem(word) for word in words_of(heading_of(best))}
+    pairs = {pair for pair in _pairs(text, language) if not title.issuperset(pair)}
     least = _HALF_AS_LIKELY * best.probability
     found = [
         one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from deskhand.assistant.plan.steps import Step
 from deskhand.assistant.procedures.runner import Ran
@@ -14,7 +14,8 @@ from deskhand.domain.conversations.dialogue import Dialogue
 class Told:
     """Steps to say, the dialogue after them, and how sure it is that they answer (0 to 1).
 
-    `unclear` counts as being stuck; `intent` is what the clause was taken for.
+    `unclear` counts as being stuck; `intent` is what the clause was taken for. `question`: the
+    clause was a question of its own, which must not be passed over in silence.
     """
 
     steps: tuple[Step, ...]
@@ -23,7 +24,8 @@ class Told:
     sure: float = 1.0
     hand_over: HandOver | None = None
     unclear: bool = False
-    small: bool = field(default=False)
+    small: bool = False
+    question: bool = False
 
 
 def told_of(ran: Ran, intent: str, sure: float = 1.0) -> Told:

@@ -38,6 +38,7 @@ vague = Ich helfe Ihnen gern. Worum geht es? Ein Satz genügt.
     .again = Sagen Sie mir, was passiert ist oder was Sie suchen, dann sehe ich nach.
 not-in-documents = Das weiß ich nicht: Es steht weder auf unseren Hilfeseiten noch in Ihren Daten. Soll ich jemanden aus unserem Team fragen?
     .again = Auch dazu finde ich keine Antwort. Soll ich jemanden aus unserem Team fragen?
+besides-unknown = Auf den anderen Teil Ihrer Nachricht weiß ich keine Antwort. Soll ich jemanden aus unserem Team fragen?
 code-not-known = { $code } steht nicht auf unseren Hilfeseiten. Soll ich jemanden aus unserem Team fragen?
 not-known-here = Das weiß ich nicht. Soll ich jemanden aus unserem Team fragen?
 may-help = Ich bin nicht sicher, ob das Ihre Frage beantwortet, aber vielleicht hilft es:

@@ -39,6 +39,7 @@ vague = I'd like to help. What is it about? A sentence is enough.
     .again = Tell me what happened, or what you are looking for, and I'll look it up.
 not-in-documents = I don't know that: it is not in our help pages, and not in your records either. Shall I ask a person of our team?
     .again = I can't find an answer to that either. Would you like me to ask a person?
+besides-unknown = I have no answer to the other part of your message. Shall I ask a person of our team?
 code-not-known = { $code } is not in our help pages. Shall I ask a person of our team?
 not-known-here = I don't know that. Would you like me to ask a person of our team?
 may-help = I'm not sure that this is the answer, but it may help:

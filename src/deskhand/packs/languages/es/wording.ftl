@@ -40,6 +40,7 @@ vague = Me gustaría ayudarle. ¿De qué se trata? Basta con una frase.
     .again = Cuénteme qué ha pasado o qué busca, y lo consulto.
 not-in-documents = No lo sé: no aparece en nuestras páginas de ayuda ni en sus datos. ¿Quiere que pregunte a una persona de nuestro equipo?
     .again = Tampoco encuentro respuesta a eso. ¿Desea que pregunte a una persona?
+besides-unknown = No tengo respuesta para la otra parte de su mensaje. ¿Quiere que pregunte a una persona de nuestro equipo?
 code-not-known = { $code } no aparece en nuestras páginas de ayuda. ¿Quiere que pregunte a una persona de nuestro equipo?
 not-known-here = No lo sé. ¿Quiere que pregunte a una persona de nuestro equipo?
 may-help = No sé con certeza si esta es la respuesta, pero puede servirle:

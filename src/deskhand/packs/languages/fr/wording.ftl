@@ -38,6 +38,7 @@ vague = Je vous aide volontiers. De quoi s'agit-il ? Une phrase suffit.
     .again = Dites-moi ce qui s'est passé, ou ce que vous cherchez, et je regarde.
 not-in-documents = Je ne le sais pas : cela ne figure ni dans nos pages d'aide, ni dans vos informations. Voulez-vous que je demande à une personne de notre équipe ?
     .again = Je ne trouve pas de réponse à cela non plus. Voulez-vous que je demande à quelqu'un de l'équipe ?
+besides-unknown = Je n'ai pas de réponse à l'autre partie de votre message. Voulez-vous que je demande à une personne de notre équipe ?
 code-not-known = { $code } ne figure pas dans nos pages d'aide. Voulez-vous que je demande à une personne de notre équipe ?
 not-known-here = Je ne le sais pas. Voulez-vous que je demande à une personne de notre équipe ?
 may-help = Je ne suis pas certain que ce soit la réponse, mais cela peut vous aider :

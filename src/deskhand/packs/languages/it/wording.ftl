@@ -40,6 +40,7 @@ vague = Vorrei aiutarLa. Di che cosa si tratta? Basta una frase.
     .again = Mi racconti che cosa è successo, o che cosa cerca, e controllo.
 not-in-documents = Questo non lo so: non è nelle nostre pagine di aiuto e nemmeno nei Suoi dati. Devo chiedere a una persona del nostro team?
     .again = Non trovo risposta neanche a questo. Vuole che chieda a una persona?
+besides-unknown = Non ho una risposta all'altra parte del Suo messaggio. Devo chiedere a una persona del nostro team?
 code-not-known = { $code } non compare nelle nostre pagine di aiuto. Vuole che chieda a una persona del nostro team?
 not-known-here = Questo non lo so. Vuole che chieda a una persona del nostro team?
 may-help = Non so con certezza se è questa la risposta, ma potrebbe esserLe utile:

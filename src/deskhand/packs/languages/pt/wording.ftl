@@ -40,6 +40,7 @@ vague = Quero ajudar. Do que se trata? Uma frase já basta.
     .again = Conte o que aconteceu, ou o que procura, e eu consulto.
 not-in-documents = Isso eu não sei: não consta nas nossas páginas de ajuda nem nos seus dados. Quer que eu pergunte a uma pessoa da nossa equipe?
     .again = Também não encontro resposta para isso. Prefere que eu pergunte a uma pessoa?
+besides-unknown = Não tenho resposta para a outra parte da sua mensagem. Quer que eu pergunte a uma pessoa da nossa equipe?
 code-not-known = { $code } não aparece nas nossas páginas de ajuda. Quer que eu pergunte a uma pessoa da nossa equipe?
 not-known-here = Isso eu não sei. Quer que eu pergunte a uma pessoa da nossa equipe?
 may-help = Não sei ao certo se esta é a resposta, mas pode ajudar:
