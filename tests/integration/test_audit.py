@@ -17,6 +17,7 @@ from deskhand.domain.trail import ChainState
 from deskhand.infra.ids import new_id, shortly_before
 from deskhand.infra.runtime import DatabaseUrls, Runtime
 from deskhand.infra.wakeup.port import Task
+from deskhand.worker.presence import Presence
 from deskhand.worker.training import TrainingRunner
 from deskhand.worker.upkeep import Upkeep
 from tests.support.desk import MakeTenant
@@ -27,7 +28,15 @@ async def _nothing(task: Task, row_id: UUID) -> None:
 
 
 async def _sealed(runtime: Runtime, tenant_id: UUID) -> ChainState:
-    await Upkeep(runtime, _nothing, PackStore(), TrainingRunner(runtime)).seal()
+    upkeep = Upkeep(
+        runtime,
+        _nothing,
+        lambda: None,
+        PackStore(),
+        presence=Presence(runtime.database.engine),
+        trainings=TrainingRunner(runtime),
+    )
+    await upkeep.seal()
     async with runtime.database.transaction(tenant_id) as session:
         return await trail.verify(session)
 

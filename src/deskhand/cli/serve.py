@@ -1,4 +1,4 @@
-"""`deskhand serve`: the whole product in one process, or the doors alone when Redis is there."""
+"""`deskhand serve`: the doors and a worker beside them, or the doors alone when Redis is there."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import asyncio
 import contextlib
 import signal
 import socket
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Annotated
 
 import typer
 import uvloop
 
 from deskhand.cli.banner import show_banner, url_of
+from deskhand.cli.beside import WorkerProcess
 from deskhand.cli.ground import ready_database
 from deskhand.cli.http import Server
 from deskhand.cli.listening import is_loopback, take_port
@@ -21,14 +23,12 @@ from deskhand.cli.waiting import documents_read
 from deskhand.infra.collector import spare_what_is_loaded
 from deskhand.infra.errors import ConfigurationInvalid
 from deskhand.infra.observability.logging import configure_logging
-from deskhand.infra.runtime import DatabaseUrls, Runtime, open_runtime
+from deskhand.infra.runtime import DatabaseUrls, Place, Runtime, open_runtime
 from deskhand.infra.settings import Settings
 from deskhand.interfaces.console.customer.chat import ChatPage
 from deskhand.interfaces.server import build_app
 from deskhand.interfaces.web.auth import SampleDoor
 from deskhand.samples.loader import SampleShop, load_samples
-from deskhand.worker.assembly import open_assistant
-from deskhand.worker.loop import Worker
 
 
 class SampleShopNotPublic(ConfigurationInvalid):
@@ -53,9 +53,14 @@ def serve(
             "--sample/--no-sample", help="Load the sample shop and serve it without a log-in."
         ),
     ] = None,
+    in_process: Annotated[
+        bool, typer.Option("--in-process", help="Answer in this process, without one beside it.")
+    ] = False,
 ) -> None:
     """Start the server: chat page, API and, without Redis, the worker that answers.
 
+    The worker has a process of its own, which this one starts, watches and ends, so that taking
+    messages in never waits for answering them; --in-process does without, to save memory.
     Without DATABASE_URL a private PostgreSQL is started in DESKHAND_DATA_DIR. With REDIS_URL this
     process only takes messages in; start [bold]deskhand worker[/bold] beside it.
 
@@ -81,7 +86,8 @@ def serve(
     configure_logging(settings.observability, json=not console.is_terminal)
     console.print("[bold]Deskhand[/bold] starts")
     with contextlib.closing(listener), ready_database(settings) as urls:
-        serving = _Serving(settings, urls, listener, with_sample)
+        place: Place = "alone" if in_process else "server"
+        serving = _Serving(settings, urls, listener, with_sample, place)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(serving.run())
     console.print("Deskhand has stopped.")
@@ -101,30 +107,36 @@ class _Serving:
         urls: DatabaseUrls,
         listener: socket.socket,
         with_sample: bool,
+        place: Place,
     ) -> None:
         self._settings = settings
         self._urls = urls
         self._listener = listener
         self._with_sample = with_sample
+        self._place = place
 
     async def run(self) -> None:
         """Serve until a signal; then answer what is begun and leave."""
         async with AsyncExitStack() as stack:
             with step("Embedding model and connections"):
-                runtime = await stack.enter_async_context(open_runtime(self._settings, self._urls))
+                runtime = await stack.enter_async_context(
+                    open_runtime(self._settings, self._urls, self._place)
+                )
+            beside = WorkerProcess(runtime.line) if runtime.line is not None else None
+            if beside is not None:
+                await stack.enter_async_context(beside.running())
             sample = None
             if self._with_sample:
                 with step("Sample shop"):
                     sample = await load_samples(runtime)
-            if runtime.bell is not None:
+            if beside is not None:
                 with step("Assistant"):
-                    assistant = await stack.enter_async_context(
-                        open_assistant(runtime, loaded=spare_what_is_loaded)
-                    )
-                    await stack.enter_async_context(Worker(runtime, assistant).running())
-                if sample is not None and sample.waiting_documents:
-                    with step(f"Reading {sample.waiting_documents} sample documents"):
-                        await documents_read(runtime, sample.tenant_id)
+                    await beside.ready()
+            elif runtime.bell is not None:
+                with step("Assistant"):
+                    await stack.enter_async_context(_answering_here(runtime))
+            if runtime.settings.redis.url is None and sample is not None:
+                await _documents_read(runtime, sample)
             await self._serve(runtime, sample)
 
     async def _serve(self, runtime: Runtime, sample: SampleShop | None) -> None:
@@ -144,8 +156,28 @@ class _Serving:
             url_of(host, port),
             sample,
             seconds=seconds_of_life(),
-            answers_here=runtime.bell is not None,
+            answers_here=runtime.settings.redis.url is None,
         )
+
+
+@asynccontextmanager
+async def _answering_here(runtime: Runtime) -> AsyncIterator[None]:
+    """A worker in this process."""
+    # The assistant takes 50 MB: only for a server that answers by itself.
+    from deskhand.worker.assembly import open_assistant
+    from deskhand.worker.loop import Worker
+
+    async with (
+        open_assistant(runtime, loaded=spare_what_is_loaded) as assistant,
+        Worker(runtime, assistant).running(),
+    ):
+        yield
+
+
+async def _documents_read(runtime: Runtime, sample: SampleShop) -> None:
+    if sample.waiting_documents:
+        with step(f"Reading {sample.waiting_documents} sample documents"):
+            await documents_read(runtime, sample.tenant_id)
 
 
 def sample_door(sample: SampleShop, listener: socket.socket) -> SampleDoor:

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from deskhand.cli.beside import OPTION
 from deskhand.cli.ground import ready_database
+from deskhand.cli.helping import work_beside
 from deskhand.cli.output import console, step
 from deskhand.infra.collector import spare_what_is_loaded
 from deskhand.infra.errors import ConfigurationInvalid
@@ -15,8 +17,6 @@ from deskhand.infra.observability.logging import configure_logging
 from deskhand.infra.observability.metrics import serve_metrics
 from deskhand.infra.runtime import DatabaseUrls, open_runtime
 from deskhand.infra.settings import Settings
-from deskhand.infra.wakeup.celery_app import make_celery, register_tasks, run_worker
-from deskhand.infra.wakeup.loop_thread import LoopThread
 from deskhand.worker.assembly import open_assistant
 from deskhand.worker.loop import Worker, turns_at_once
 
@@ -38,6 +38,7 @@ def worker(
     metrics_port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Serve Prometheus metrics on this port.")
     ] = None,
+    beside: Annotated[int | None, typer.Option(OPTION, hidden=True)] = None,
 ) -> None:
     """Start a worker, which answers what the servers took in.
 
@@ -52,9 +53,12 @@ def worker(
       deskhand worker --concurrency 64 --metrics-port 9100
     """
     settings = Settings()
-    if settings.redis.url is None:
+    if settings.redis.url is None and beside is None:
         raise RedisNeeded
     configure_logging(settings.observability, json=not console.is_terminal)
+    if beside is not None:
+        work_beside(settings, beside)
+        return
     if metrics_port is not None:
         serve_metrics(metrics_port, "0.0.0.0")  # noqa: S104 - scraped from other machines
     with ready_database(settings) as urls:
@@ -64,6 +68,10 @@ def worker(
 
 
 def _work(settings: Settings, urls: DatabaseUrls, concurrency: int) -> int:
+    # Celery takes 16 MB and a quarter of a second: only for those who use it.
+    from deskhand.infra.wakeup.celery_app import make_celery, register_tasks, run_worker
+    from deskhand.infra.wakeup.loop_thread import LoopThread
+
     if settings.redis.url is None:
         raise RedisNeeded
     celery = make_celery(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from limits.aio.storage import MemoryStorage, RedisStorage, Storage
 from threadpoolctl import threadpool_limits
@@ -23,12 +24,13 @@ from deskhand.infra.models.embeddings import (
     open_local,
 )
 from deskhand.infra.models.languages import Embedders
+from deskhand.infra.models.late import LateEmbedder
 from deskhand.infra.observability.tracing import configure_tracing, stop_tracing
 from deskhand.infra.sealing import Sealing
 from deskhand.infra.settings import Settings
-from deskhand.infra.wakeup.celery_app import CeleryWakeup, make_celery
 from deskhand.infra.wakeup.events import MemoryEvents, RedisEvents
 from deskhand.infra.wakeup.inprocess import InProcessWakeup
+from deskhand.infra.wakeup.line import ServerLine, WorkerLine
 from deskhand.infra.wakeup.port import LiveEvents, Wakeup
 
 
@@ -55,13 +57,17 @@ class DatabaseUrls:
         return self.owner
 
 
+Place = Literal["alone", "server"] | ServerLine
+"""What a process is among those of one desk, see `open_runtime`."""
+
 _LINE = 256
 """How many requests may wait for a connection; the next is refused at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """The opened ground. `bell` is set when wake-ups stay in this process.
+    """The opened ground. `bell` is set when a worker of this process hears the wake-ups, `line`
+    when it has a process of its own beside this one.
 
     `database` waits for a connection, as work that is already accepted must. Requests come
     through `doors`, and health is asked over `watch`, a connection that nobody else takes.
@@ -74,6 +80,7 @@ class Runtime:
     embedders: Embedders
     wakeup: Wakeup
     bell: InProcessWakeup | None
+    line: WorkerLine | None
     events: LiveEvents
     rate_storage: Storage
     secret: str
@@ -107,26 +114,60 @@ def database_server(settings: Settings) -> Iterator[DatabaseUrls]:
         yield DatabaseUrls(server.url("deskhand_app"), server.url("deskhand_owner"), True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Signals:
+    """How this process wakes others and tells what happens."""
+
+    wakeup: Wakeup
+    events: LiveEvents
+    bell: InProcessWakeup | None = None
+    line: WorkerLine | None = None
+    hang_up: Callable[[], None] = lambda: None
+
+    async def close(self) -> None:
+        await self.events.close()
+        self.hang_up()
+
+
+def _signals(settings: Settings, place: Place) -> _Signals:
+    if settings.redis.url is not None:
+        # Celery takes 16 MB and a quarter of a second: only for those who use it.
+        from deskhand.infra.wakeup.celery_app import CeleryWakeup, make_celery
+
+        url = settings.redis.url.get_secret_value()
+        limit = settings.turns.hard_limit_seconds
+        celery = CeleryWakeup(make_celery(url, hard_limit_seconds=limit))
+        return _Signals(celery, RedisEvents(url), hang_up=celery.close)
+    if isinstance(place, ServerLine):
+        return _Signals(place.bell, place, bell=place.bell)
+    events = MemoryEvents()
+    if place == "server":
+        line = WorkerLine(events)
+        return _Signals(line, events, line=line)
+    bell = InProcessWakeup()
+    return _Signals(bell, events, bell=bell)
+
+
 @asynccontextmanager
-async def open_runtime(settings: Settings, urls: DatabaseUrls) -> AsyncIterator[Runtime]:
-    """Everything opened, and closed again at the end whatever happens."""
+async def open_runtime(
+    settings: Settings, urls: DatabaseUrls, place: Place = "alone"
+) -> AsyncIterator[Runtime]:
+    """Everything opened, and closed again at the end whatever happens.
+
+    `place` counts without Redis: this process does all by itself, has a worker process beside it,
+    or is that worker, which has its end of the line.
+    """
     # A product of a small matrix and a vector gains nothing from threads, and OpenBLAS lets its
     # threads spin after each: they took half of the processor time of a turn.
     threadpool_limits(1, user_api="blas")
     configure_tracing(settings.observability)
-    embedders = await _open_embedders(settings)
+    embedders = await _open_embedders(settings, late=place == "server")
     size, sealing = settings.database.pool_size, audit_sealing(settings)
     database = Database(open_engine(urls.application, size), sealing)
     doors = Database(open_engine(urls.application, size), sealing, Admission(size, _LINE))
     watch = Database(open_engine(urls.application, 1))
+    signals = _signals(settings, place)
     redis_url = settings.redis.url.get_secret_value() if settings.redis.url else None
-    bell = None if redis_url else InProcessWakeup()
-    celery_bell = (
-        CeleryWakeup(make_celery(redis_url, hard_limit_seconds=settings.turns.hard_limit_seconds))
-        if redis_url
-        else None
-    )
-    events: MemoryEvents | RedisEvents = RedisEvents(redis_url) if redis_url else MemoryEvents()
     try:
         yield Runtime(
             settings=settings,
@@ -134,27 +175,31 @@ async def open_runtime(settings: Settings, urls: DatabaseUrls) -> AsyncIterator[
             doors=doors,
             watch=watch,
             embedders=embedders,
-            wakeup=celery_bell or bell,  # type: ignore[arg-type]  # one of the two is always set
-            bell=bell,
-            events=events,
+            wakeup=signals.wakeup,
+            bell=signals.bell,
+            line=signals.line,
+            events=signals.events,
             rate_storage=_rate_storage(redis_url),
             secret=signing_secret(settings),
         )
     finally:
-        await events.close()
-        if celery_bell is not None:
-            celery_bell.close()
+        await signals.close()
         for opened in (database, doors, watch):
             await opened.close()
         embedders.close()
         stop_tracing()
 
 
-async def _open_embedders(settings: Settings) -> Embedders:
-    cache = settings.app.data_dir / "cache"
-    first = await asyncio.to_thread(
-        open_embedder, settings.embedding, cache, api_key=settings.model.api_key
-    )
+async def _open_embedders(settings: Settings, *, late: bool) -> Embedders:
+    """A server whose worker reads for it opens a local model only when it is asked itself."""
+    cache, name = settings.app.data_dir / "cache", settings.embedding.model
+    first: Embedder
+    if late and name.startswith("local:"):
+        first = LateEmbedder(name, lambda: open_local(name, cache))
+    else:
+        first = await asyncio.to_thread(
+            open_embedder, settings.embedding, cache, api_key=settings.model.api_key
+        )
     second = settings.embedding.multilingual
     if second == "none":
         return Embedders(first)

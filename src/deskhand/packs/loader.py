@@ -93,11 +93,14 @@ class Pack:
 
     def wording(self, language: str) -> Wording:
         """The sentences of a language; those of the first language where it has none."""
-        return self._worded[language if self.speaks(language) else self.about.languages[0]]
+        chosen = language if self.speaks(language) else self.about.languages[0]
+        if chosen not in self._worded:  # Reading one takes a tenth of a second.
+            self._worded[chosen] = self.read_wording(chosen)
+        return self._worded[chosen]
 
     @cached_property
-    def _worded(self) -> Mapping[str, Wording]:
-        return {language: self.read_wording(language) for language in self.about.languages}
+    def _worded(self) -> dict[str, Wording]:
+        return {}
 
     def read_wording(self, language: str) -> Wording:
         """The sentences of one of its languages, read anew. Raises `WordingUnusable`."""
@@ -119,8 +122,8 @@ class Pack:
 
 @cache
 def built_in(name: str) -> Pack:
-    """A pack that comes with Deskhand. Raises `PackInvalid`."""
-    return pack_of(built_in_files(name))
+    """A pack that comes with Deskhand. It is not checked again at each start: tests do that."""
+    return _unchecked(built_in_files(name))
 
 
 def built_in_files(name: str) -> dict[str, str]:
@@ -154,7 +157,18 @@ def files_in(folder: Traversable | Path, prefix: str = "") -> dict[str, str]:
 
 
 def pack_of(files: Mapping[str, str]) -> Pack:
-    """A pack from its files' texts by path. Raises `PackInvalid`."""
+    """A pack from its files' texts by path, checked as a whole. Raises `PackInvalid`."""
+    pack = _unchecked(files)
+    # What is checked here needs the whole pack.
+    from deskhand.packs.checking import faults_of
+
+    if found := faults_of(pack):
+        raise PackInvalid(*found)
+    return pack
+
+
+def _unchecked(files: Mapping[str, str]) -> Pack:
+    """A pack whose every file is right by itself. Raises `PackInvalid`."""
     faults = _strangers(files)
     about = _part(files, "pack.yaml", PackFile, faults)
     nouns = _parts(files, "nouns.yaml", Noun, faults)
@@ -181,15 +195,9 @@ def pack_of(files: Mapping[str, str]) -> Pack:
     wordings = {_stem(path): text for path, text in files.items() if path.startswith("wording/")}
     if faults or about is None or policies is None:
         raise PackInvalid(*faults)
-    pack = Pack(
+    return Pack(
         about, nouns, intents, actions, policies, procedures, examples, wordings, dict(files)
     )
-    # What is checked here needs the whole pack.
-    from deskhand.packs.checking import faults_of
-
-    if found := faults_of(pack):
-        raise PackInvalid(*found)
-    return pack
 
 
 def _stem(path: str) -> str:

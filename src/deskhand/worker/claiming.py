@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
 from collections.abc import Sequence
 from contextvars import Context
 from datetime import timedelta
@@ -18,6 +16,7 @@ from deskhand.domain.conversations.history import TurnStart
 from deskhand.domain.conversations.turns import Claim
 from deskhand.infra.db.scope import enter_tenant
 from deskhand.infra.runtime import Runtime
+from deskhand.worker.presence import Presence
 
 log = structlog.get_logger(__name__)
 
@@ -30,9 +29,9 @@ class Claiming:
     """One for a process. The more turns come at once, the less the claim of each costs."""
 
     def __init__(self, runtime: Runtime) -> None:
+        self.presence = Presence(runtime.database.engine)
         self._database = runtime.database
         self._window = runtime.settings.turns.context_window
-        self._name = f"{socket.gethostname()}:{os.getpid()}"
         self._waiting: dict[asyncio.Future[Begun | None], UUID] = {}
         self._working: asyncio.Task[None] | None = None
         self._pause = timedelta(seconds=runtime.settings.turns.backoff_seconds)
@@ -106,7 +105,11 @@ class Claiming:
             for tenant_id, of_tenant in (await turns.by_tenant(session, turn_ids)).items():
                 await enter_tenant(session, tenant_id)
                 claims = await turns.claim(
-                    session, of_tenant, worker=self._name, lease=self.lease, pause=self._pause
+                    session,
+                    of_tenant,
+                    worker=self.presence.name,
+                    lease=self.lease,
+                    pause=self._pause,
                 )
                 starts = await history.turn_starts(session, claims, self._window)
                 begun |= {held.turn_id: (held, starts[held.turn_id]) for held in claims}

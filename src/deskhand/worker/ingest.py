@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -51,21 +50,25 @@ class IngestRunner:
             runtime.settings.knowledge.chunk_tokens, runtime.embedder.max_tokens
         )
         self._running = 0
-        self._later: OrderedDict[UUID, None] = OrderedDict()
+        self._more = False
 
     async def run(self, job_id: UUID) -> None:
         """Claim the job and do it; nothing when it is done, held or not yet due.
 
-        While enough jobs run this one is remembered, and done by whoever is free first.
+        While enough jobs run, whoever is free first looks for the next one, in turn by tenant.
         """
         if self._running >= _AT_ONCE:
-            self._later[job_id] = None
+            self._more = True
             return
         self._running += 1
         try:
             await self._run(job_id)
-            while self._later:
-                await self._run(self._later.popitem(last=False)[0])
+            while self._more:
+                async with self._database.transaction(None) as session:
+                    waiting = await ingest.due(session, 1)
+                self._more = bool(waiting)
+                for next_id in waiting:
+                    await self._run(next_id)
         finally:
             self._running -= 1
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import structlog
 
 from deskhand.assistant.workflow.run import Assistant
+from deskhand.domain.conversations import turns
 from deskhand.infra.runtime import Runtime
 from deskhand.infra.settings import Settings
 from deskhand.infra.wakeup.port import Task
@@ -24,6 +25,8 @@ _GRACE_SECONDS = 10.0
 
 
 _AT_ONCE_OFFLINE = 32
+_IN_TURN = 64
+"""Due turns looked up at once: enough to be fair among them, few enough for newcomers to wait."""
 
 
 def turns_at_once(settings: Settings) -> int:
@@ -41,7 +44,15 @@ class Worker:
         self._turns = TurnRunner(runtime, assistant)
         self._ingest = IngestRunner(runtime)
         self._trainings = TrainingRunner(runtime)
-        self._upkeep = Upkeep(runtime, self._start, self._turns.packs, self._trainings)
+        self._behind = asyncio.Event()
+        self._upkeep = Upkeep(
+            runtime,
+            self._start,
+            self._behind.set,
+            self._turns.packs,
+            presence=self._turns.presence,
+            trainings=self._trainings,
+        )
         self._room = asyncio.Semaphore(turns_at_once(runtime.settings))
         self._running: set[asyncio.Task[None]] = set()
 
@@ -57,7 +68,8 @@ class Worker:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """The worker listens and sweeps inside; at the end it finishes or hands back its work."""
-        chores = [asyncio.create_task(self._upkeep.run())]
+        await self._turns.presence.keep()
+        chores = [asyncio.create_task(self._upkeep.run()), asyncio.create_task(self._catch_up())]
         if self._runtime.bell is not None:
             chores.append(asyncio.create_task(self._listen()))
         try:
@@ -75,7 +87,29 @@ class Worker:
         if bell is None:
             return
         async for task, row_id in bell.listen():
-            await self._start(task, row_id)
+            if task == "turn" and self._room.locked():
+                self._behind.set()  # Its place in line is by tenant and customer, not by ringing.
+            else:
+                await self._start(task, row_id)
+
+    async def _catch_up(self) -> None:
+        """Begin what is due in a fair order, as there is room, whenever something was left."""
+        before: list[UUID] = []
+        while True:
+            await self._behind.wait()
+            async with self._room:
+                self._behind.clear()
+            try:
+                async with self._runtime.database.transaction(None) as session:
+                    waiting = await turns.due(session, _IN_TURN)
+            except Exception:
+                log.exception("due turns could not be looked up")  # The next sweep tries again.
+                continue
+            for turn_id in waiting:
+                await self._start("turn", turn_id)
+            if len(waiting) == _IN_TURN and waiting != before:
+                self._behind.set()  # Unless none of them could be claimed: then the sweep does.
+            before = waiting
 
     async def _start(self, task: Task, row_id: UUID) -> None:
         """Begin a task as soon as there is room."""
@@ -104,3 +138,4 @@ class Worker:
             await asyncio.gather(*late, return_exceptions=True)
         await self._trainings.stop()
         await self._turns.drain()
+        await self._turns.presence.leave()

@@ -83,6 +83,7 @@ class TurnRunner:
         self._firewall = Firewall(runtime.database, self.packs)
         self._settings = runtime.settings.turns
         self._claiming = Claiming(runtime)
+        self.presence = self._claiming.presence
         self._afterwards = Afterwards(runtime, assistant)
         self._solitude = Solitude()
         self._patience = patience or Patience()

@@ -22,6 +22,7 @@ from deskhand.infra.runtime import Runtime
 from deskhand.infra.wakeup.port import Task
 from deskhand.worker.desk import keep_desks
 from deskhand.worker.folder_sync import sync_folder
+from deskhand.worker.presence import Presence
 from deskhand.worker.second_reading import SecondReading
 from deskhand.worker.training import TrainingRunner
 from deskhand.worker.webhooks import send_webhooks
@@ -45,14 +46,20 @@ class Upkeep:
         self,
         runtime: Runtime,
         start: Callable[[Task, UUID], Awaitable[None]],
+        look: Callable[[], None],
         packs: PackStore,
+        *,
+        presence: Presence,
         trainings: TrainingRunner,
     ) -> None:
-        """`start` begins a task in this process: a sweep must not need a bell."""
+        """`start` begins a task in this process, `look` has it look for due turns: a sweep must
+        not need a bell."""
         self._trainings = trainings
         self._packs = packs
         self._runtime = runtime
         self._start = start
+        self._look = look
+        self._presence = presence
         self.second_reading = SecondReading(runtime)
         self._firewall = Firewall(runtime.database)
 
@@ -74,18 +81,20 @@ class Upkeep:
                 chores.create_task(_every(minutes * 60, self.sync))
 
     async def sweep(self) -> None:
-        """Begin everything that is due, and measure the queues."""
+        """Begin everything that is due, also what a worker that is gone had; measure the queues."""
+        await self._presence.keep()
         async with self._runtime.database.transaction(None) as session:
-            due_turns = await turns.due(session)
+            lost = await turns.release_lost(session)
+        if lost:
+            log.warning("turns of a worker that is gone go on", turns=lost)
+        async with self._runtime.database.transaction(None) as session:
             due_jobs = await ingest.due(session)
             due_trainings = await trainings.due(session)
             states = await turns.queue_state(session)
-        # First: beginning what is due waits for room, and there is none when it matters.
         for state in states:
             queue_depth.labels(queue=state.queue).set(state.depth)
             queue_age_seconds.labels(queue=state.queue).set(state.age)
-        for turn_id in due_turns:
-            await self._start("turn", turn_id)
+        self._look()
         for job_id in due_jobs:
             await self._start("ingest", job_id)
         for version_id in due_trainings:

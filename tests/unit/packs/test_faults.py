@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deskhand.packs.loader import PackInvalid, files_in, pack_of
+from deskhand.packs.loader import BUILT_IN, PackInvalid, built_in_files, files_in, pack_of
 from tests.support.pack_files import small_pack, with_file, with_words
 
 STATUS = "procedures/repair_status.yaml"
@@ -189,3 +189,8 @@ def test_words_that_yaml_takes_for_truth_stay_words() -> None:
 
 def test_a_translation_may_say_a_state_in_words_or_choose_by_it() -> None:
     pack_of(with_words("wording/de.ftl", "{ $status_text }", "{ $status }"))
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_a_pack_that_comes_along_has_no_fault_since_no_start_looks_for_one(name: str) -> None:
+    assert pack_of(built_in_files(name)).name == name

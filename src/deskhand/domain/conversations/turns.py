@@ -13,11 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.audit import Actor
 from deskhand.domain.tables import Turn
-from deskhand.infra.db.scope import tenant_of
+from deskhand.infra.db.scope import enter_tenant, tenant_of
 from deskhand.infra.errors import Conflict, NotFound
 from deskhand.infra.ids import new_id
 
 WAITING = ("queued", "running")
+PRESENT = "present/"
+"""Begins the name of a worker that holds a lock on it, and is gone when it does not."""
 
 
 class TurnNotFound(NotFound):
@@ -246,8 +248,24 @@ async def next_waiting(session: AsyncSession, conversation_id: UUID) -> UUID | N
     return waiting
 
 
-async def due(session: AsyncSession, most: int = 500) -> list[UUID]:
-    """Turns of any tenant that could be claimed now, longest due first."""
+async def release_lost(session: AsyncSession) -> int:
+    """End the leases of workers that are gone; how many. The session leaves its tenant."""
+    lost: dict[tuple[UUID, str], list[UUID]] = {}
+    for row in await session.execute(text("SELECT tenant_id, id, lease_owner FROM lost_turns()")):
+        lost.setdefault((row.tenant_id, row.lease_owner), []).append(row.id)
+    for (tenant_id, owner), turn_ids in lost.items():
+        await enter_tenant(session, tenant_id)
+        await session.execute(
+            update(Turn)
+            .where(Turn.id.in_(turn_ids), Turn.status == "running", Turn.lease_owner == owner)
+            .values(lease_until=func.now())
+            .execution_options(synchronize_session=False)
+        )
+    return sum(len(turn_ids) for turn_ids in lost.values())
+
+
+async def due(session: AsyncSession, most: int) -> list[UUID]:
+    """Turns of any tenant that could be claimed now, in turn by tenant and customer."""
     return list(await session.scalars(text("SELECT id FROM due_turns(:most)"), {"most": most}))
 
 

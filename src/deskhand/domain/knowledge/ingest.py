@@ -57,7 +57,7 @@ class Prepared:
 
 
 async def due(session: AsyncSession, most: int = 100) -> list[UUID]:
-    """Jobs of any tenant that could be claimed now."""
+    """Jobs of any tenant that could be claimed now, in turn by tenant."""
     return list(await session.scalars(text("SELECT id FROM due_ingests(:most)"), {"most": most}))
 
 

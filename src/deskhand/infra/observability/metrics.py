@@ -1,8 +1,9 @@
 """Prometheus metrics of one process, and the text that a scrape reads.
 
 Every process is a scrape target of its own: the web server shows its registry at `/metrics`,
-and a Celery worker does so on a port of its own when `serve_metrics` is called. Nothing is
-merged between processes; sums and quantiles are the query's work. `deskhand_queue_depth` and
+and a Celery worker does so on a port of its own when `serve_metrics` is called. The worker that a
+server starts beside itself is shown with it, and nothing else is merged; sums and quantiles are
+the query's work. `deskhand_queue_depth` and
 `deskhand_queue_age_seconds` are read from Postgres, which all share: take their maximum.
 
 Label values come from code (node names, route templates, rule ids), never from a request.
@@ -21,6 +22,8 @@ from prometheus_client import (
     start_http_server,
 )
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from deskhand.infra.observability.together import Together
 
 REGISTRY = CollectorRegistry(auto_describe=True)
 ProcessCollector(registry=REGISTRY)
@@ -124,9 +127,13 @@ for _queue in ("turn", "ingest"):
     queue_age_seconds.labels(_queue)
 
 
-def render() -> tuple[bytes, str]:
-    """This process's metrics in Prometheus' text format, and their content type."""
-    return generate_latest(REGISTRY), CONTENT_TYPE_LATEST
+def render(beside: str = "") -> tuple[bytes, str]:
+    """This process's metrics in Prometheus' text format, and their content type.
+
+    `beside` is the text of a worker process that has no port of its own; its figures are added.
+    """
+    shown = Together(REGISTRY, beside) if beside else REGISTRY
+    return generate_latest(shown), CONTENT_TYPE_LATEST
 
 
 def serve_metrics(port: int, host: str = "127.0.0.1") -> int:

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 from sqlalchemy import text
 
+from deskhand.infra.models.late import LateEmbedder
 from deskhand.infra.observability.metrics import render
 from deskhand.infra.runtime import Runtime
 from deskhand.interfaces.web.auth import CredentialNeeded, credential_of, is_local
@@ -60,7 +61,8 @@ async def metrics(request: Request, ground: GroundDep) -> Response:
         require_staff_reader(await ground.watchman.principal(credential))
     elif not is_local(client, request.headers):
         raise CredentialNeeded
-    body, media_type = render()
+    line = ground.runtime.line
+    body, media_type = render(await line.metrics() if line is not None else "")
     return Response(body, headers={"Content-Type": media_type})
 
 
@@ -119,9 +121,12 @@ async def _redis(runtime: Runtime) -> str | None:
 async def _workers(runtime: Runtime) -> str | None:
     if not await runtime.wakeup.workers():
         raise _Silent("No worker listens.")
+    if runtime.line is not None:
+        return "a process of its own"
     return "in process" if runtime.bell is not None else "celery"
 
 
 async def _embedding(runtime: Runtime) -> str | None:
-    await runtime.embedder.embed_query("health")
+    if not isinstance(runtime.embedder, LateEmbedder) or runtime.embedder.opened:
+        await runtime.embedder.embed_query("health")
     return runtime.embedder.name
