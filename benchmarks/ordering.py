@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -55,21 +55,30 @@ class Asked:
         return int((self.measures @ np.array([1.0, words, tokens])).argmax())
 
 
-async def gather(data_dir: Path) -> dict[str, list[Asked]]:
-    """The questions of every help centre, asked of a desk of its own."""
+@asynccontextmanager
+async def fresh_runtime(data_dir: Path) -> AsyncIterator[Runtime]:
+    """A desk with a private database in the folder; its models' files are kept between runs."""
+    _CACHE.mkdir(parents=True, exist_ok=True)
+    (data_dir / "cache").symlink_to(_CACHE)
     settings = Settings()
     vars(settings)["app"] = AppSettings.model_validate({"DESKHAND_DATA_DIR": data_dir})
     with EmbeddedPostgres(data_dir / "pg") as server:
         migrations.upgrade(server.url("deskhand_owner"))
         urls = DatabaseUrls(server.url("deskhand_app"), None, True)
         async with open_runtime(settings, urls) as runtime:
-            return {name: await _ask(runtime, name, folder) for name, folder in centres()}
+            yield runtime
+
+
+async def gather(data_dir: Path) -> dict[str, list[Asked]]:
+    """The questions of every help centre, asked of a desk of its own."""
+    async with fresh_runtime(data_dir) as runtime:
+        return {name: await _ask(runtime, name, folder) for name, folder in centres()}
 
 
 async def _ask(runtime: Runtime, name: str, folder: Path) -> list[Asked]:
     async with runtime.database.transaction(None) as session:
         tenant_id = (await create_tenant(session, name)).tenant_id
-    names = await _read(runtime, tenant_id, _files(folder))
+    names = await read_files(runtime, tenant_id, _files(folder))
 
     def open_session() -> AbstractAsyncContextManager[AsyncSession]:
         return runtime.database.transaction(tenant_id)
@@ -96,9 +105,10 @@ def _files(folder: Path) -> list[tuple[str, bytes]]:
     return [(file.name, file.read_bytes()) for file in sorted(folder.iterdir())]
 
 
-async def _read(
+async def read_files(
     runtime: Runtime, tenant_id: UUID, files: Sequence[tuple[str, bytes]]
 ) -> Mapping[UUID, str]:
+    """The tenant reads files of these names and contents; their names by the documents' ids."""
     names, jobs = {}, []
     async with runtime.database.transaction(tenant_id) as session:
         for file, content in files:
@@ -151,9 +161,7 @@ def calibrated(asked: Sequence[Asked], words: float, tokens: float) -> str:
 
 def main() -> None:
     """Measure each help centre with the weights of the others, and tell those of all."""
-    _CACHE.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="deskhand-bench-") as folder:
-        (Path(folder) / "cache").symlink_to(_CACHE)
         by_centre = asyncio.run(gather(Path(folder)))
     for name, asked in by_centre.items():
         others = [one for other, rows in by_centre.items() if other != name for one in rows]

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 from deskhand.assistant.evidence import Evidence, Passage
 from deskhand.assistant.tools.port import Desk, Tool
 from deskhand.domain.knowledge.finding import look_up
+from deskhand.domain.knowledge.schemas import Hit
 
 
 class KnowledgeQuery(BaseModel):
@@ -20,22 +21,19 @@ async def run(desk: Desk, arguments: KnowledgeQuery) -> tuple[Evidence, ...]:
     """The best passages, best first, each with its probability of being relevant."""
     # They are read word by word where it is judged whether they answer.
     found = await look_up(desk.session, desk.embedder, arguments.query, limit=arguments.most)
-    return tuple(
-        Evidence(
-            id=f"passage:{hit.chunk_id}",
-            kind="passage",
-            subject="document",
-            text=hit.text,
-            passage=Passage(
-                document_id=str(hit.document_id),
-                document=hit.document,
-                heading_path=tuple(hit.heading_path),
-                text=hit.text,
-                score=hit.score,
-            ),
-        )
-        for hit in (one.hit for one in found)
+    return tuple(as_evidence(one.hit) for one in found)
+
+
+def as_evidence(hit: Hit) -> Evidence:
+    """A passage that was found, as something that a reply may rest on."""
+    passage = Passage(
+        document_id=str(hit.document_id),
+        document=hit.document,
+        heading_path=tuple(hit.heading_path),
+        text=hit.text,
+        score=hit.score,
     )
+    return Evidence(f"passage:{hit.chunk_id}", "passage", "document", hit.text, (), passage)
 
 
 TOOL = Tool(
