@@ -94,7 +94,7 @@ async def _run(write: bool) -> None:
     if write:
         units = fit_units([*foreign, *english])
         fitted = units, fit_passages([*foreign, *english], units)
-        save({"multilingual": fitted}, {"may_help_across": least})
+        save({"across": fitted}, {"may_help_across": least})
 
 
 def may_help(outcomes: Sequence[Outcome]) -> float:

@@ -9,24 +9,20 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import hashlib
-import pickle
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
-import numpy.typing as npt
-from benchmarks.ground import ROOT
 from benchmarks.judgement_cases import Case
 from benchmarks.ordering import fresh_runtime, read_files
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskhand.assistant.answering.reading import Asked, Met, read
+from deskhand.assistant.answering.reading import read
 from deskhand.assistant.answering.sentences import units_of
 from deskhand.assistant.answering.words import words_of
 from deskhand.assistant.evidence import Evidence
@@ -36,7 +32,6 @@ from deskhand.domain.knowledge.finding import READ, likenesses, look_up, reader_
 from deskhand.infra.models.embeddings import TokenReader
 from deskhand.worker.second_reading import SecondReading
 from training.centres import (
-    FOLDER,
     Centre,
     Part,
     Question,
@@ -45,28 +40,11 @@ from training.centres import (
     asked_of,
     read_centres,
 )
+from training.found import Found, is_kept, keep
 
 if TYPE_CHECKING:
     from deskhand.infra.models.embeddings import Embedder
     from deskhand.infra.runtime import Runtime
-
-KEPT = ROOT / ".deskhand" / "training"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A question of a centre with the first `READ` passages, as the search ordered them."""
-
-    documents: str
-    """The language of the documents."""
-    model: str
-    """The name of the embedding model that searched."""
-    kind: str
-    case: Case
-    asked: Asked
-    met: tuple[Met | None, ...]
-    measures: npt.NDArray[np.float64]
-    """Of each passage what a calibration weighs: meaning, words, tokens; (n, 3)."""
 
 
 def pages(centre: Centre) -> Iterator[tuple[str, bytes]]:
@@ -165,26 +143,12 @@ def _same(unit: Sequence[str], marked: Sequence[str], row: bool) -> bool:
     return bool(unit) and (mine in other or other in mine)
 
 
-def read_found(*parts: Part) -> list[Found]:
-    """What `python -m training.gather` kept of the centres of these parts."""
-    return [
-        one
-        for centre in read_centres(*parts)
-        for one in pickle.loads(_place(centre).read_bytes())  # noqa: S301 - a file of our own
-    ]
-
-
-def _place(centre: Centre) -> Path:
-    content = (FOLDER / f"{centre.centre}.yaml").read_bytes()
-    return KEPT / f"{centre.centre}-{hashlib.sha256(content).hexdigest()[:12]}.pickle"
-
-
 async def _gather(centres: Sequence[Centre]) -> None:
     with tempfile.TemporaryDirectory(prefix="deskhand-training-") as folder:
         async with fresh_runtime(Path(folder)) as runtime:
             for centre in centres:
                 found = await ask(runtime, centre)
-                _place(centre).write_bytes(pickle.dumps(found))
+                keep(centre, found)
                 missed = sum(one.case.answerable and not any(one.case.right) for one in found)
                 print(f"{centre.centre}: {len(found)} questions, {missed} not found", flush=True)
 
@@ -194,8 +158,7 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m training.gather", description=__doc__)
     options.add_argument("parts", nargs="*", metavar="part", help=", ".join(get_args(Part)))
     centres = read_centres(*options.parse_args().parts)
-    KEPT.mkdir(parents=True, exist_ok=True)
-    asyncio.run(_gather([one for one in centres if not _place(one).exists()]))
+    asyncio.run(_gather([one for one in centres if not is_kept(one)]))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from deskhand.assistant.answering.weights import Weights, fitted
 from deskhand.domain.knowledge.calibration import calibrations
 from deskhand.infra.models.embeddings import LOCAL_MULTILINGUAL
 from training.centres import Part
-from training.gather import Found, read_found
+from training.found import Found, read_found
 
 JUDGED = 5
 """So many of the passages found does a turn judge."""

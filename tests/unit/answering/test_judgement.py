@@ -82,7 +82,7 @@ async def test_a_question_without_a_word_of_meaning_is_answered_by_nothing() -> 
     assert [one.probability for one in judged] == [0.0, 0.0]
 
 
-WAYS = ("tokens", "words", "multilingual")
+WAYS = ("tokens", "words", "multilingual", "across")
 
 
 def test_the_shipped_weights_are_those_of_the_features() -> None:

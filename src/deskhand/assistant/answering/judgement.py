@@ -48,19 +48,21 @@ async def judge(
     *,
     context: str = "",
     language: str = "en",
+    documents: str | None = None,
 ) -> tuple[Judged, ...]:
     """The passages among `found`, best first, each with how probably it answers the question.
 
     `question` is one question; `context` is what was asked before, when the question leans on it
     ("and to Canada?"). Its own words count more. Evidence that is no passage is left out. Where
-    the embedder tells no token vectors, words and the search's score decide alone.
+    the embedder tells no token vectors, words and the search's score decide alone. `documents` is
+    the language of the passages, when it is another one than the question's.
     """
     passages = [item for item in found if item.kind == "passage" and item.passage is not None]
     if not passages:
         return ()
     asked, met = await read(embedder, question, context, language, passages)
     weights = weights_of(asked, passages)
-    name = _way_of_reading(embedder, asked)
+    name = _way_of_reading(embedder, asked, across=documents not in (None, language))
     odds = [
         fitted().unit[name].odds(unit_features(asked, item, one, weights))
         for item, one in zip(passages, met, strict=True)
@@ -75,10 +77,12 @@ async def judge(
     return tuple(sorted(judged, key=lambda one: -one.probability))
 
 
-def _way_of_reading(embedder: Embedder, asked: Asked) -> str:
+def _way_of_reading(embedder: Embedder, asked: Asked, *, across: bool) -> str:
     if asked.vectors is None:
         return "words"
-    return "multilingual" if embedder.name == LOCAL_MULTILINGUAL else "tokens"
+    if embedder.name != LOCAL_MULTILINGUAL:
+        return "tokens"
+    return "across" if across else "multilingual"
 
 
 def _judged(asked: Asked, item: Evidence, odds: float, units: Array) -> Judged:

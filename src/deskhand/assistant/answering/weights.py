@@ -32,8 +32,9 @@ class Weights:
 class Fitted:
     """What `python -m benchmarks.judgement fit` and `python -m benchmarks.languages fit` wrote.
 
-    `tokens` are the weights where the embedder tells token vectors, `words` where it does not,
-    `multilingual` those for the second model, whose cosines lie elsewhere.
+    `tokens` are the weights where the embedder tells token vectors, `words` where it does not.
+    The second model's cosines lie elsewhere: `multilingual` are its weights where question and
+    passage are in the same language, `across` where they are not and share few words.
     """
 
     unit: Mapping[str, Weights]

@@ -164,7 +164,14 @@ class World:
             query = f"{context} {question}".strip()[:_LONGEST_QUERY] or " "
             desk = replace(self.desk, embedder=await self._reader(asked_in))
             found = await search_documents(desk, KnowledgeQuery(query=query, most=_MOST_PASSAGES))
-            judged = await judge(desk.embedder, question, found, context=context, language=asked_in)
+            judged = await judge(
+                desk.embedder,
+                question,
+                found,
+                context=context,
+                language=asked_in,
+                documents=self.pack.about.languages[0],
+            )
             self.evidence = self.evidence.with_items(*(one.evidence for one in judged))
             self._passages[key] = tuple(
                 safe for one in judged if (safe := self._screened(one)) is not None
