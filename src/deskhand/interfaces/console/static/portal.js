@@ -1,4 +1,10 @@
-// What customers' pages do beyond links and forms: print, and close a menu that was left.
+// What customers' pages do beyond links and forms: times in the browser's zone, printing, and
+// closing a menu that was left.
+
+const spelled = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+for (const time of document.querySelectorAll("time[datetime]")) {
+  time.textContent = spelled.format(new Date(time.dateTime));
+}
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
