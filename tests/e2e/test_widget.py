@@ -164,7 +164,11 @@ async def test_a_signed_customer_is_shown_a_proposal_as_a_card(
 async def test_on_a_phone_it_fills_the_screen_in_the_browsers_language(
     live_server: LiveServer, chromium: Browser, shop_page: Any, key: dict[str, Any]
 ) -> None:
-    phone = {"viewport": {"width": 390, "height": 844}, "locale": "de-DE", "color_scheme": "dark"}
+    phone: dict[str, Any] = {
+        "viewport": {"width": 390, "height": 844},
+        "locale": "de-DE",
+        "color_scheme": "dark",
+    }
     async with visit(chromium, shop_page, tag(live_server, key), **phone) as page:
         await page.get_by_role("button", name="Chat öffnen").click()
         box = await page.locator("deskhand-chat .box").bounding_box()
