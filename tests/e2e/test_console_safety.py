@@ -27,6 +27,7 @@ PAGES = (
     "/insights",
     "/insights/intents",
     "/macros",
+    "/first-day",
     "/settings",
     "/settings/audit",
     "/settings/service",

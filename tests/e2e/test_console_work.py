@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from uuid import uuid4
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from tests.e2e import browser
@@ -207,3 +208,39 @@ async def test_a_document_is_written_anew_and_its_answers_are_looked_at_first(
         await page.get_by_role("button", name="Preview").click()
         await expect(page.locator(".prose strong")).to_have_text("cash")
         await expect(page.get_by_role("main")).to_contain_text("Words are gone")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_the_design_shows_every_part_and_is_photographed(
+    live_server: LiveServer, chromium: Browser, pytestconfig: pytest.Config, scheme: str
+) -> None:
+    assert pytestconfig.cache is not None
+    folder = pytestconfig.cache.mkdir("screenshots")
+    async with desk(chromium, live_server, color_scheme=scheme) as tab:
+        page = tab.page
+        await page.goto(f"{live_server.url}/design")
+        for part in ("Colours", "Buttons", "Fields", "Messages", "Data"):
+            await expect(page.get_by_role("heading", name=part, exact=True)).to_be_visible()
+        taken = await page.screenshot(path=folder / f"design-{scheme}.png", full_page=True)
+        assert len(taken) > 10_000
+        wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        await page.set_viewport_size({"width": 320, "height": 700})
+        assert await page.evaluate(wider) == 0
+
+
+async def test_two_conversations_are_merged_and_parted_again(
+    live_server: LiveServer, chromium: Browser
+) -> None:
+    with owner_of(live_server) as client:
+        _, email = new_customer(client)
+    first, second = (said(live_server, text, email) for text in ("Hello", "Hello again"))
+    async with desk(chromium, live_server) as tab:
+        page = tab.page
+        page.on("dialog", lambda dialog: dialog.accept())
+        await open_conversation(page, live_server, second)
+        await page.get_by_label("Merge into").select_option(first)
+        await page.get_by_role("link", name="Read in another").click()
+        await expect(page).to_have_url(re.compile(first))
+        await open_conversation(page, live_server, second)
+        await page.get_by_role("button", name="Part again").click()
+        await expect(page.get_by_label("Merge into")).to_be_visible()

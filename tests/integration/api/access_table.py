@@ -264,6 +264,8 @@ TABLE: Mapping[str, Access] = {
     "POST /console/settings/webhooks/{webhook_id}/active": public(403),
     "POST /console/settings/webhooks/{webhook_id}/remove": public(403),
     "POST /console/settings/webhooks/{webhook_id}/deliveries/{delivery_id}/replay": public(403),
+    "GET /console/first-day": public(401),
+    "GET /design": public(200),
     "WEBSOCKET /console/live": public(401),
     "GET /health": public(200),
     "GET /api/v1/openapi.json": public(200),

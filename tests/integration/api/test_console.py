@@ -309,3 +309,17 @@ async def test_what_nobody_could_answer_becomes_an_article_of_what_a_person_said
     assert again.headers["location"] == saved.headers["location"]
     assert "stone" in (await browser.get(f"/console/knowledge/writing/{made}")).text
     assert (await browser.post("/console/knowledge/writing", data={"text": "x"})).status_code == 422
+
+
+async def test_the_first_day_ticks_itself_off(
+    browser: httpx.AsyncClient, tenant: Tenant, worker: Worker
+) -> None:
+    await sign_in(browser, tenant, "admin")
+    assert "Begin with the first day" in (await browser.get("/console")).text
+    before = (await browser.get("/console/first-day")).text
+    await a_conversation(tenant)
+    assert "Begin with the first day" not in (await browser.get("/console")).text
+    given = {"name": "Greet", "text": "Hi", "shared": "true"}
+    assert (await browser.post("/console/macros", data=given)).status_code == 204
+    after = (await browser.get("/console/first-day")).text
+    assert after.count("task done") > before.count("task done")

@@ -79,8 +79,11 @@ async def _listed(
     session: AsyncSession, actor: Actor, panes: Panes, view: ViewName, q: str, cursor: str | None
 ) -> dict[str, Any]:
     context: dict[str, Any] = {"view": view, "q": q, "cursor": cursor, "rows": None}
+    context["empty"] = False
     if "list" in panes:
         wanted = InboxFilter(q=q.replace("\x00", "").strip() or None)
         page = PageRequest(limit=_ROWS, cursor=cursor)
         context["rows"] = await page_of_inbox(session, actor, view, wanted, page)
+        # A desk in which nothing was ever said leads through its first day.
+        context["empty"] = view == "all" and not (q or cursor or context["rows"].items)
     return context

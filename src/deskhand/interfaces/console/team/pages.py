@@ -12,6 +12,8 @@ from deskhand.interfaces.console.team import (
     answers,
     approvals,
     customers,
+    design,
+    first_day,
     hooks,
     inbox,
     insights,
@@ -45,6 +47,8 @@ PAGES: tuple[ModuleType, ...] = (
     service,
     hooks,
     settings,
+    first_day,
+    design,
     live,
 )
 

@@ -7,6 +7,9 @@ const PLACES = [
   ["Service levels and assignment", "/console/settings/service"],
   ["Webhooks", "/console/settings/webhooks"],
   ["Audit trail", "/console/settings/audit"],
+  ["First day", "/console/first-day"],
+  ["Gaps in what is known", "/console/knowledge/writing/gaps"],
+  ["Write an article", "/console/knowledge/writing"],
 ];
 let dialog = null;
 let shown = [];
