@@ -16,7 +16,7 @@ STRUCTURED = {
     "IP_ADDRESS": "ip",
     "US_SSN": "ssn",
 }
-"""Kinds that have a form of their own, as public sets call them and as the screen does."""
+"""Kinds that have a form of their own: how public sets call them, and how the screen does."""
 
 
 @dataclass
@@ -59,8 +59,8 @@ class Screened:
 
     def figures(self) -> dict[str, Figure]:
         """Recall and precision, of the structured kinds and of all."""
-        kinds = [kind for kind in self.marked if kind in STRUCTURED]
-        names = {STRUCTURED[kind] for kind in STRUCTURED}
+        names = set(STRUCTURED.values())
+        kinds = [kind for kind in self.marked if STRUCTURED.get(kind, kind) in names]
         times = sorted(self.seconds)
         return {
             "texts": len(self.seconds),

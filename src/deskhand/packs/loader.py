@@ -55,7 +55,7 @@ class Pack:
     examples: Mapping[str, Examples]
     wordings: Mapping[str, str]
     files: Mapping[str, str]
-    trained: Mapping[str, IntentClassifier] = field(default_factory=dict)
+    trained: Mapping[str, IntentClassifier] = field(default_factory=dict, compare=False)
     """By language: what was trained on further examples of a tenant, in place of the pack's own."""
 
     def __repr__(self) -> str:
