@@ -94,6 +94,9 @@ def _intents(pack: Pack) -> Iterator[str]:
         first = pack.about.languages[0]
         if intent.question and intent.question not in pack.example(first).questions:
             yield f"{at}: {name}: no question `{intent.question}` in intents/{first}.yaml."
+        for action in intent.state_of:
+            if action not in pack.actions:
+                yield f"{at}: {name}: there is no action `{action}`."
         if name not in pack.agent_of and not intent.outside:
             yield f"{at}: {name}: no agent in pack.yaml is responsible for it."
         yield from _of_record(pack, f"{at}: {name}", intent.which, intent.about)

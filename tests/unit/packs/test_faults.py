@@ -51,6 +51,12 @@ def test_a_pack_without_fault_is_read() -> None:
             "line 2: Opening hours: String",
         ),
         ("intents.yaml", ", documents: true", "", "line 2: opening: it leads nowhere"),
+        (
+            "intents.yaml",
+            ", documents: true",
+            ", documents: true, state_of: [collect]",
+            "line 2: opening: there is no action `collect`",
+        ),
         (STATUS, "{say: repair-ready}", "{compute: sum, of: repair.cost}", "no field `cost`"),
         (
             "intents/en.yaml",
