@@ -56,7 +56,7 @@ async def _of_what_it_describes(talk: Talk, act: Act) -> Act:
     noun, meant = await pointing.own_noun(talk, act), intents[act.intent or talk.outside]
     if noun is None or meant.about == noun:
         return act
-    if meant.documents:
+    if meant.documents and not talk.world.foreign:
         judged = await talk.world.passages(act.unnumbered)
         if judged and judged[0].probability >= ANSWERS:
             return act  # It only happens to have a word that the record is known by.
