@@ -93,7 +93,7 @@ def test_every_guardrail_rule_is_listed_once_under_the_name_of_its_file() -> Non
 
 
 def test_every_document_format_is_listed() -> None:
-    shared = {"port", "registry", "html_walk", "visibility"}
+    shared = {"port", "registry", "html_walk", "visibility", "packed", "question_rows"}
     assert {reader.name for reader in READERS} == modules_with(READERS_FOLDER, "READER")
     assert modules_in(READERS_FOLDER) == {reader.name for reader in READERS} | shared
 

@@ -18,7 +18,7 @@ from deskhand.cli.output import console, results
 from deskhand.cli.reading import read_documents
 from deskhand.cli.tenants import chosen_tenant
 from deskhand.domain.audit import SYSTEM
-from deskhand.domain.knowledge.documents import Submission, submit
+from deskhand.domain.knowledge.documents import from_file, submit
 from deskhand.domain.knowledge.readers.port import DocumentTypeUnknown
 from deskhand.domain.knowledge.readers.registry import reader_for
 from deskhand.domain.tables import Document, IngestJob
@@ -67,9 +67,10 @@ def ingest(
 ) -> None:
     """Read documents into the knowledge base and wait until they can be cited.
 
-    Knows Markdown, HTML and plain text. A document that was read before and has changed is
-    replaced; an unchanged one costs nothing. Works beside a running server or without one.
-    Exits with 1 when a document could not be read.
+    Knows Markdown, HTML, plain text, PDF, DOCX, and CSV, XLSX or JSON of questions with their
+    answers; the content tells which, not the name. A document that was read before and has
+    changed is replaced; an unchanged one costs nothing. Works beside a running server or without
+    one. Exits with 1 when a document could not be read.
 
     [bold]Examples[/bold]
 
@@ -79,7 +80,7 @@ def ingest(
     """
     files = [file for path in paths for file in _files(path)]
     if not files:
-        raise NothingToIngest("These folders hold no Markdown, HTML or plain text.")
+        raise NothingToIngest("These folders hold no document of a known format.")
     settings = Settings()
     with ready_database(settings) as urls:
         result = asyncio.run(_ingest(settings, urls, files, tenant, category))
@@ -142,9 +143,8 @@ async def _submit(
     result: _Result,
 ) -> None:
     try:
-        media_type = reader_for(file.path.name).media_types[0]
         content = await asyncio.to_thread(file.path.read_bytes)
-        submission = Submission(file.uri, None, category, media_type, content)
+        submission = from_file(file.uri, content, category=category)
         most = runtime.settings.knowledge.max_document_bytes
         async with runtime.database.transaction(tenant_id) as session:
             _, job = await submit(session, SYSTEM, submission, max_bytes=most)

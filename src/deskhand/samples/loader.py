@@ -18,8 +18,7 @@ from deskhand.domain import audit
 from deskhand.domain.accounts.passwords import hash_password
 from deskhand.domain.accounts.tenants import find_tenant
 from deskhand.domain.audit import SYSTEM
-from deskhand.domain.knowledge.documents import Submission, submit
-from deskhand.domain.knowledge.readers.registry import reader_for
+from deskhand.domain.knowledge.documents import from_file, submit
 from deskhand.domain.tables import Customer, IngestJob, Tenant, TicketCounter, User
 from deskhand.infra.clock import now
 from deskhand.infra.runtime import Runtime
@@ -235,8 +234,7 @@ async def _submit_documents(
         digest = hashlib.sha256(content).hexdigest()
         if known.get(file.name) == digest:
             continue
-        media_type = reader_for(file.name).media_types[0]
-        submission = Submission(DOCUMENT_PREFIX + file.name, None, None, media_type, content)
+        submission = from_file(DOCUMENT_PREFIX + file.name, content)
         _, job = await submit(session, SYSTEM, submission, max_bytes=most)
         known[file.name] = digest
         if job is not None:

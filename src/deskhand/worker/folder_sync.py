@@ -14,9 +14,9 @@ from sqlalchemy import select
 from deskhand.domain.accounts.tenants import tenants_to_keep
 from deskhand.domain.audit import SYSTEM
 from deskhand.domain.knowledge.documents import (
-    Submission,
     delete_document,
     documents_below,
+    from_file,
     submit,
 )
 from deskhand.domain.knowledge.readers.port import DocumentTypeUnknown
@@ -78,12 +78,10 @@ async def sync_tenant(runtime: Runtime, tenant_id: UUID, folder: Path) -> SyncRe
     """Bring one tenant's folder documents in step with `folder`."""
     files = await asyncio.to_thread(lambda: list(_readable(folder)))
     result = SyncResult()
-    for name, media_type, path in files:
+    for name, path in files:
         content = await asyncio.to_thread(path.read_bytes)
-        result += await _submit(
-            runtime, tenant_id, Submission(FOLDER + name, None, None, media_type, content)
-        )
-    names = {FOLDER + name for name, _, _ in files}
+        result += await _submit(runtime, tenant_id, FOLDER + name, content)
+    names = {FOLDER + name for name, _ in files}
     async with runtime.database.transaction(tenant_id) as session:
         gone = [row for row in await documents_below(session, FOLDER) if row.uri not in names]
         for document in gone:
@@ -91,13 +89,14 @@ async def sync_tenant(runtime: Runtime, tenant_id: UUID, folder: Path) -> SyncRe
     return result + SyncResult(deleted=len(gone))
 
 
-async def _submit(runtime: Runtime, tenant_id: UUID, submission: Submission) -> SyncResult:
+async def _submit(runtime: Runtime, tenant_id: UUID, uri: str, content: bytes) -> SyncResult:
     most = runtime.settings.knowledge.max_document_bytes
     try:
+        submission = from_file(uri, content)
         async with runtime.database.transaction(tenant_id) as session:
             _, job = await submit(session, SYSTEM, submission, max_bytes=most)
     except InvalidInput as error:
-        log.warning("document refused", uri=submission.uri, reason=error.detail)
+        log.warning("document refused", uri=uri, reason=error.detail)
         return SyncResult(refused=1)
     if job is None:
         return SyncResult(unchanged=1)
@@ -107,16 +106,16 @@ async def _submit(runtime: Runtime, tenant_id: UUID, submission: Submission) -> 
 
 def _has_loose_files(folder: Path) -> bool:
     """Whether files of a known format lie in the folder itself, not in a tenant's sub-folder."""
-    return any("/" not in name for name, _, _ in _readable(folder))
+    return any("/" not in name for name, _ in _readable(folder))
 
 
-def _readable(folder: Path) -> Iterator[tuple[str, str, Path]]:
-    """Name within the folder, media type and path of every file of a known format."""
+def _readable(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Name within the folder and path of every file of a known format."""
     for path in sorted(folder.rglob("*")):
         if not path.is_file() or path.name.startswith("."):
             continue
         try:
-            reader = reader_for(path.name)
+            reader_for(path.name)
         except DocumentTypeUnknown:
             continue
-        yield path.relative_to(folder).as_posix(), reader.media_types[0], path
+        yield path.relative_to(folder).as_posix(), path

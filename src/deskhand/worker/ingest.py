@@ -16,7 +16,7 @@ from deskhand.domain.knowledge import ingest
 from deskhand.domain.knowledge.chunkers import registry as chunkers
 from deskhand.domain.knowledge.chunkers.port import ChunkLimits, embedding_text
 from deskhand.domain.knowledge.ingest import HeldJob, IngestLost, Prepared
-from deskhand.domain.knowledge.readers.registry import read_document
+from deskhand.domain.knowledge.reading import read_apart
 from deskhand.domain.knowledge.second import has_read
 from deskhand.infra.errors import InvalidInput
 from deskhand.infra.models.embeddings import Embedder
@@ -119,7 +119,7 @@ class IngestRunner:
             await ingest.report(session, held, progress.done, progress.total, _LEASE)
 
     async def _prepare(self, held: HeldJob, progress: _Progress) -> Prepared:
-        parsed = await asyncio.to_thread(read_document, held.content, held.uri, held.media_type)
+        parsed = await read_apart(held.content, held.uri, held.media_type)
         chunks = await asyncio.to_thread(
             chunkers.DEFAULT.chunk, parsed, self._embedder.count_tokens, self._limits
         )

@@ -148,7 +148,7 @@ def test_a_document_without_title_is_named_after_its_file() -> None:
     [
         (b"fine\n\xff\xfe broken", "byte 5, line 2"),
         ("text".encode("utf-16"), "UTF-16"),
-        (b"PK\x03\x04\x00\x00", "NUL"),
+        (b"PK\x03\x04\x00\x00", "archive"),
         (b"\n" * 10_000, "no text"),
         (b"", "no text"),
         (b"<div>" * 5000 + b"x", "nested too deeply"),
@@ -178,7 +178,7 @@ def test_the_format_is_known_by_media_type_or_extension(
 
 @pytest.mark.parametrize(("name", "media_type"), [("a.exe", None), ("a.md", "image/png"), ("", "")])
 def test_an_unknown_type_is_refused_with_the_known_ones(name: str, media_type: str) -> None:
-    with pytest.raises(DocumentTypeUnknown, match=r"\.html, \.markdown, \.md"):
+    with pytest.raises(DocumentTypeUnknown, match=r"\.html, \.json, \.markdown, \.md"):
         reader_for(name, media_type)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain import audit
 from deskhand.domain.audit import Actor
+from deskhand.domain.knowledge.readers.registry import check_readable
 from deskhand.domain.tables import Chunk, Document, IngestJob
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
@@ -37,6 +38,17 @@ class Submission:
     category: str | None
     media_type: str
     content: bytes
+
+
+def from_file(
+    uri: str, content: bytes, name: str | None = None, *, category: str | None = None
+) -> Submission:
+    """A file to submit, its format told by content and then by its `name` (default: the `uri`).
+
+    Raises DocumentTypeUnknown and DocumentUnreadable.
+    """
+    reader = check_readable(content, name or uri)
+    return Submission(uri, None, category, reader.media_types[0], content)
 
 
 async def submit(

@@ -11,24 +11,26 @@ from deskhand.domain.knowledge.readers.port import (
     ParsedDocument,
     Reader,
     Section,
+    decode,
     title_from,
     without_unseen,
 )
 from deskhand.domain.knowledge.readers.visibility import Visibility
 
 _TOO_DEEP = "The document's elements are nested too deeply."
+_BEGINNINGS = (b"<!doctype html", b"<html")
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside"})
 _FURNITURE_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "complementary", "search", "menu", "dialog"}
 )
 
 
-def read(text: str, filename: str) -> ParsedDocument:
+def read(data: bytes, filename: str) -> ParsedDocument:
     """The sections of a whole page.
 
     The title is the page's only top heading, else its `<title>`, else made of the file's name.
     """
-    page = _parse(text)
+    page = _parse(decode(data))
     if page is None:
         return ParsedDocument(title_from(filename), ())
     titles = [" ".join(title.text_content().split()) for title in page.iter("title")]
@@ -117,4 +119,10 @@ def _below(top: str, sections: tuple[Section, ...]) -> tuple[Section, ...]:
     return kept or (Section((top,), ()),)
 
 
-READER = Reader("html", (".html", ".htm"), ("text/html", "application/xhtml+xml"), read)
+def _is_page(data: bytes) -> bool:
+    return data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_BEGINNINGS)
+
+
+READER = Reader(
+    "html", (".html", ".htm"), ("text/html", "application/xhtml+xml"), read, recognises=_is_page
+)

@@ -36,10 +36,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The blocks between one heading and the next; the path is empty before the first heading."""
+    """The blocks between one heading and the next; the path is empty before the first heading.
+
+    `page` counts from 1, in formats that have pages.
+    """
 
     heading_path: tuple[str, ...]
     blocks: tuple[Block, ...]
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +57,21 @@ class ParsedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One format: how it is recognised, and `read(text, filename)`.
+    """One format: how it is recognised, and `read(data, filename)`.
 
-    `read` gets cleaned text (see `decode`). A section may have no blocks when it only holds
-    deeper headings.
+    `read` gets the file's bytes; a reader of text begins with `decode`. It raises
+    `DocumentUnreadable` with the page, line or row at fault. A section may have no blocks when it
+    only holds deeper headings. `recognises` tells by the first bytes, whatever the file is called;
+    a format without it is known by its name alone. `libraries` are imported before `read` runs,
+    since nothing can be opened any more while it does.
     """
 
     name: str
     extensions: tuple[str, ...]
     media_types: tuple[str, ...]
-    read: Callable[[str, str], ParsedDocument]
+    read: Callable[[bytes, str], ParsedDocument]
+    recognises: Callable[[bytes], bool] | None = None
+    libraries: tuple[str, ...] = ()
 
 
 # Characters that are not seen but would be read: controls, zero-width and direction marks, tags.
@@ -101,3 +110,14 @@ def title_from(filename: str) -> str:
     """A title for a document that has none: `return-policy.md` → `Return policy`."""
     words = re.sub(r"[-_\s]+", " ", PurePath(filename).stem).strip()
     return words[:1].upper() + words[1:] if words else "Untitled"
+
+
+_ENDLESS = re.compile(r"[!-~]{5000}")
+
+
+def has_no_words(text: str) -> bool:
+    """Whether something stands in it that is no text: thousands of letters without a space.
+
+    Scripts that are written without spaces are not meant.
+    """
+    return _ENDLESS.search(text) is not None

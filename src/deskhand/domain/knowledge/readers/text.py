@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from deskhand.domain.knowledge.readers.port import (
     Block,
     ParsedDocument,
     Reader,
     Section,
+    decode,
     title_from,
     without_unseen,
 )
@@ -19,17 +21,29 @@ _LONGEST_TITLE = 80
 _WRAPPED = 50
 
 
-def read(text: str, filename: str) -> ParsedDocument:
+def read(data: bytes, filename: str) -> ParsedDocument:
     """One section of paragraphs and lists.
 
     A short first line that stands alone and is no sentence becomes the title.
     """
-    paragraphs = [part for part in _BLANK_LINES.split(without_unseen(text)) if part.strip()]
+    paragraphs = _paragraphs(decode(data))
     title = title_from(filename)
     if len(paragraphs) > 1 and _is_title(paragraphs[0].strip()):
         title = " ".join(paragraphs.pop(0).split())
-    blocks = tuple(_block(paragraph.strip("\n")) for paragraph in paragraphs)
-    return ParsedDocument(title, (Section((), blocks),))
+    return ParsedDocument(title, (Section((), _blocks(paragraphs)),))
+
+
+def paragraphs_of(text: str) -> tuple[Block, ...]:
+    """Paragraphs and lists; the lines of each are joined where they were only wrapped."""
+    return _blocks(_paragraphs(text))
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part for part in _BLANK_LINES.split(without_unseen(text)) if part.strip()]
+
+
+def _blocks(paragraphs: Iterable[str]) -> tuple[Block, ...]:
+    return tuple(_block(paragraph.strip("\n")) for paragraph in paragraphs)
 
 
 def _is_title(line: str) -> bool:

@@ -198,7 +198,7 @@ async def list_knowledge(
     openapi_extra=REQUEST_BODY,
 )
 async def add_knowledge(request: Request, caller: LocalStaffWriter, ground: GroundDep) -> Ingesting:
-    """Markdown, HTML or plain text, as JSON or as a file; read in the background."""
+    """Text as JSON, or a file in a form; read in the background."""
     return await take_document(ground, caller, request)
 
 

@@ -50,7 +50,10 @@ async def find_passages(ground: Ground, caller: Principal, asked: SearchRequest)
 
 @router.post("/ingest", status_code=202, summary="Ingest a document", openapi_extra=REQUEST_BODY)
 async def ingest(request: Request, caller: StaffWriter, ground: GroundDep) -> Ingesting:
-    """Markdown, HTML or plain text, as JSON or as a file; read in the background."""
+    """Text as JSON, or a file in a form; read in the background.
+
+    Markdown, HTML, plain text, PDF, DOCX, and CSV, XLSX or JSON of questions with their answers.
+    """
     return await take_document(ground, caller, request)
 
 
