@@ -63,7 +63,6 @@ async def read_apart(
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={},  # Nothing that a library could be led by, and no secret.
         )
     except OSError as error:
         raise ReadingImpossible from error
