@@ -40,14 +40,12 @@ class Submission:
     content: bytes
 
 
-def from_file(
-    uri: str, content: bytes, name: str | None = None, *, category: str | None = None
-) -> Submission:
-    """A file to submit, its format told by content and then by its `name` (default: the `uri`).
+def from_file(uri: str, content: bytes, *, category: str | None = None) -> Submission:
+    """A file to submit, its format told by its content and then by the ending of the `uri`.
 
     Raises DocumentTypeUnknown and DocumentUnreadable.
     """
-    reader = check_readable(content, name or uri)
+    reader = check_readable(content, uri)
     return Submission(uri, None, category, reader.media_types[0], content)
 
 
