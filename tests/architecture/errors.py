@@ -31,6 +31,7 @@ INTERNAL = frozenset(
         "SampleShopUnknown",
         "SourceGone",
         "TenantUnknown",
+        "ReadingImpossible",
         "TrainingFailed",
         "TrainingLost",
         "WritingNotAllowed",
