@@ -14,6 +14,7 @@ from benchmarks.ground import ROOT
 from benchmarks.judgement_cases import Case
 
 from deskhand.assistant.answering.reading import Asked, Met
+from deskhand.infra.models.embeddings import LOCAL_MULTILINGUAL
 from training.centres import FOLDER, Centre, Part, read_centres
 
 KEPT = ROOT / ".deskhand" / "training"
@@ -33,6 +34,13 @@ class Found:
     met: tuple[Met | None, ...]
     measures: npt.NDArray[np.float64]
     """Of each passage what a calibration weighs: meaning, words, tokens; (n, 3)."""
+
+    @property
+    def way(self) -> str:
+        """By which of the judgement's weights the passages are read."""
+        if self.model != LOCAL_MULTILINGUAL:
+            return "tokens"
+        return "multilingual" if self.case.language == self.documents else "across"
 
 
 def is_kept(centre: Centre) -> bool:

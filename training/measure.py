@@ -20,7 +20,6 @@ from deskhand.assistant.answering.judgement import ANSWERS, MAY_HELP, MAY_HELP_A
 from deskhand.assistant.answering.sentences import units_of
 from deskhand.assistant.answering.weights import Weights, fitted
 from deskhand.domain.knowledge.calibration import calibrations
-from deskhand.infra.models.embeddings import LOCAL_MULTILINGUAL
 from training.centres import Part
 from training.found import Found, read_found
 
@@ -81,8 +80,7 @@ def shipped(found: Sequence[Found]) -> list[Outcome]:
     weights = fitted()
     outcomes = []
     for one in found:
-        way = "multilingual" if one.model == LOCAL_MULTILINGUAL else "tokens"
-        outcomes.append(outcome(one, weights.unit[way], weights.passage[way]))
+        outcomes.append(outcome(one, weights.unit[one.way], weights.passage[one.way]))
     return outcomes
 
 

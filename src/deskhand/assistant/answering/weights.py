@@ -30,7 +30,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What `python -m benchmarks.judgement fit` and `python -m benchmarks.languages fit` wrote.
+    """What `benchmarks.judgement fit`, `benchmarks.languages fit` and `training.fit write` wrote.
 
     `tokens` are the weights where the embedder tells token vectors, `words` where it does not.
     The second model's cosines lie elsewhere: `multilingual` are its weights where question and
