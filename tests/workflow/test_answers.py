@@ -28,6 +28,15 @@ async def test_an_order_in_transit_is_answered_with_date_and_tracking(chat: Chat
     assert turn.reply.message.compliance_checked
 
 
+async def test_a_message_of_nothing_that_needs_an_answer_is_answered_all_the_same(
+    chat: Chat,
+) -> None:
+    turn = await chat.ask("<marquee onstart=window.__ran=1>")
+
+    assert turn.status == "completed"
+    assert text_of(turn)
+
+
 async def test_no_time_frame_is_stated_for_an_order_without_a_delivery_date(chat: Chat) -> None:
     text = text_of(await chat.ask("When will my order ORD124 arrive?"))
 

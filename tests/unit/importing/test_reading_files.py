@@ -124,6 +124,14 @@ def test_a_formula_without_a_saved_value_is_refused_and_one_in_csv_is_text() -> 
     assert rows(b"Order Number,City\n1,=cmd|calc\n") == [(2, {"number": "1", "city": "=cmd|calc"})]
 
 
+def test_an_archive_that_holds_no_workbook_is_refused() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    with pytest.raises(FileUnreadable):
+        list(read_sheet(packed.getvalue(), "x.xlsx").lines())
+
+
 def test_a_workbook_with_entities_or_of_enormous_size_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

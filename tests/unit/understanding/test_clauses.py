@@ -81,3 +81,10 @@ def test_hostile_texts_take_a_bounded_time(text: str) -> None:
     cut(text)
     # Some ms on an idle machine; the bound leaves room for a busy one, none for a blow-up.
     assert time.process_time() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    "message", ["<marquee onstart=x>", "\u200b\u2066\u2069\ufeff", "\U0001f44d"]
+)
+def test_a_message_without_a_word_is_read_as_something(message: str) -> None:
+    assert len(cut(message)) == 1

@@ -17,15 +17,25 @@ _ANSWERS = ("confirm", "decline")
 _MARKS = re.compile(r"[*_`]{1,3}|<[^<>]{0,80}>")
 _LINK = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{0,400}\)")
 
+_NOTHING = "…"
+"""How a message is read that shows no character at all."""
+
 
 def readable(message: str) -> str:
-    """At most 8,000 characters without control characters and markup; blanks folded."""
+    """At most 8,000 characters without control characters and markup; blanks folded.
+
+    What is nothing but markup is read as it stands: a message is never empty.
+    """
     unified = unicodedata.normalize("NFKC", message[:_LONGEST])
     shown = "".join(c if c.isprintable() or c == "\n" else " " for c in unified)
-    shown = _MARKS.sub(" ", _LINK.sub(r"\1", shown))
-    lines = (" ".join(line.split()) for line in shown.split("\n"))
-    text = "\n".join(line for line in lines if line)
+    text = _folded(_MARKS.sub(" ", _LINK.sub(r"\1", shown))) or _folded(shown)
+    text = text or (_NOTHING if message else "")
     return text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]} … {text[-_TAIL:]}"
+
+
+def _folded(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def clauses_of(message: str, phrases: Phrases) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def workbook_rows(content: bytes) -> Iterator[tuple[int, list[Any], str | None]]
                 elif value.data_type == "e":
                     fault = f"has the error {value.value} in {source.coordinate}"
             yield number, [_value(cell.value) for cell in values], fault
-    except (KeyError, ValueError, IndexError, zipfile.BadZipFile, SyntaxError) as error:
+    except (LookupError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
         raise FileUnreadable("The workbook cannot be read; save it again as XLSX.") from error
 
 
