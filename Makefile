@@ -6,7 +6,7 @@ DESKHAND := $(VENV) -m deskhand
 COMPOSE := sh scripts/compose.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench lock vectors migrate seed shell clean build up down logs logs-web logs-celery
+.PHONY: help run test lint bench attack lock vectors migrate seed shell clean build up down logs logs-web logs-celery
 
 help: ## List the targets
 	@echo "Deskhand: make run, then open http://127.0.0.1:8000"
@@ -28,6 +28,10 @@ lint: ## Run linters, types and import contracts only
 bench: ## Measure speed, print a table with ratios and write JSON
 	@sh scripts/venv.sh test
 	@exec $(VENV) -m benchmarks
+
+attack: ## Attack a desk of its own on this machine for up to 25 minutes, and say what held
+	@sh scripts/venv.sh test
+	@exec $(VENV) -m attacks
 
 lock: ## Resolve the dependencies anew into requirements.lock and requirements-dev.lock
 	@sh scripts/venv.sh run

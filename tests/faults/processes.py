@@ -17,6 +17,8 @@ from tests.support.environment import environment
 from tests.support.patience import PATIENCE
 
 _LOOK_AGAIN = 0.02
+_FIRST_START = 3 * PATIENCE
+"""A first start reads the sample's documents, and may fit its classifiers."""
 
 
 def free_port() -> int:
@@ -96,7 +98,7 @@ class Server(Process):
     def start(self) -> None:
         """Start it and wait until it answers."""
         super().start()
-        wait_for(self._healthy, f"the server's health; see {self.log}")
+        wait_for(self._healthy, f"the server's health; see {self.log}", _FIRST_START)
 
     def close(self) -> None:
         """Stop it for good."""
