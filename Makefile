@@ -6,7 +6,7 @@ DESKHAND := $(VENV) -m deskhand
 COMPOSE := sh scripts/compose.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench attack lock vectors migrate seed shell clean build up down logs logs-web logs-celery
+.PHONY: help run test lint bench attack lock fitted migrate seed shell clean build up down logs logs-web logs-celery
 
 help: ## List the targets
 	@echo "Deskhand: make run, then open http://127.0.0.1:8000"
@@ -37,9 +37,9 @@ lock: ## Resolve the dependencies anew into requirements.lock and requirements-d
 	@sh scripts/venv.sh run
 	@sh scripts/lock.sh
 
-vectors: ## Read the sample documents anew into the vectors that ship with the product
+fitted: ## Compute anew what ships ready-made: vectors of the samples, classifiers of the packs
 	@sh scripts/venv.sh run
-	@exec $(VENV) scripts/known_vectors.py
+	@exec $(VENV) scripts/fitted.py
 
 migrate: ## Bring the database to the newest schema
 	@sh scripts/venv.sh run

@@ -33,7 +33,7 @@ async def test_every_passage_of_the_samples_is_known_as_the_model_reads_it(
     texts = sample_passages(runtime.embedder, runtime.settings.knowledge.chunk_tokens)
     known = read_known(model.name).of(texts)
     unknown = [text for text, vector in zip(texts, known, strict=True) if vector is None]
-    assert not unknown, "`make vectors` reads the sample documents anew"
+    assert not unknown, "`make fitted` reads the sample documents anew"
     told = await model.embed_passages(texts)
     for place in range(0, len(texts), 60):
         # One letter more is another text, with all but the same vector.

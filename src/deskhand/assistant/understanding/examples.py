@@ -22,6 +22,8 @@ from deskhand.packs.loader import Pack
 
 log = structlog.get_logger(__name__)
 
+SHIPPED = Path(__file__).parent / "fitted"
+"""Classifiers of the packs that come with Deskhand; `make fitted` trains them."""
 _MOODS = resources.files("deskhand.assistant.understanding") / "data" / "sentiment.yaml"
 
 
@@ -64,6 +66,12 @@ def _examples(pairs: Iterable[tuple[str, str]]) -> Examples:
     return Examples(cast("tuple[str, ...]", texts), cast("tuple[str, ...]", labels), seal)
 
 
+def file_of(name: str, examples: Examples, model: str, outside: str | None) -> str:
+    """What the file of a classifier is called that was trained on these with this model."""
+    seal = hashlib.sha256(f"{FORMAT}|{model}|{examples.digest}|{outside}".encode())
+    return f"{name}-{seal.hexdigest()[:20]}.npz"
+
+
 async def open_classifier(
     name: str,
     examples: Examples,
@@ -72,20 +80,21 @@ async def open_classifier(
     *,
     outside: str | None = None,
 ) -> IntentClassifier:
-    """The classifier of `examples`: read from `cache_dir`, or trained and left there.
+    """The classifier of `examples`: as it ships, read from `cache_dir`, or trained and left there.
 
     The stored file is keyed by the examples, the embedder and the code's format, so that a
     change of any of them trains anew (seconds, once). A file that cannot be read or written is
     not fatal: the classifier is trained again.
     """
-    seal = hashlib.sha256(f"{FORMAT}|{embedder.name}|{examples.digest}|{outside}".encode())
-    path = cache_dir / f"{name}-{seal.hexdigest()[:20]}.npz"
-    try:
-        return await asyncio.to_thread(IntentClassifier.load, path)
-    except FileNotFoundError:
-        pass
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        log.warning("classifier.unreadable", name=name, error=str(error))
+    file = file_of(name, examples, embedder.name, outside)
+    path = cache_dir / file
+    for stored in (SHIPPED / file, path):
+        try:
+            return await asyncio.to_thread(IntentClassifier.load, stored)
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+            log.warning("classifier.unreadable", name=name, error=str(error))
     embeddings = await embedder.embed_passages(examples.texts)
     classifier = await train(examples.texts, examples.labels, embeddings, outside=outside)
     try:

@@ -19,7 +19,7 @@ Array = npt.NDArray[np.float32]
 class KnownVectors:
     """Vectors by the text that was read, of one model; the text itself is not kept.
 
-    A text that changed has another digest and is computed again. `scripts/known_vectors.py`
+    A text that changed has another digest and is computed again. `scripts/fitted.py`
     writes the files.
     """
 
