@@ -149,7 +149,7 @@ async def _submit(
         async with runtime.database.transaction(tenant_id) as session:
             _, job = await submit(session, SYSTEM, submission, max_bytes=most)
     except (InvalidInput, OSError) as error:
-        result.failed.append(f"{file.path}: {error}")
+        result.failed.append(f"{file.uri.removeprefix(_URI)}: {error}")
         return
     if job is None:
         result.unchanged += 1
