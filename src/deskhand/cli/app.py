@@ -32,7 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Bring your own records in: shows what would change, asks, and tells of each refused"
             " line.",
         ),
-        "customers": ("Use", "Tell or erase all that is held of one customer."),
+        "customers": ("Use", "Tell or erase what is held of one customer."),
         "seed": ("Set up", "Load the sample tenants: two shops and a hotel."),
         "migrate": (
             "Set up",
@@ -46,7 +46,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "intents": (
             "Set up",
-            "What customers want, taught by examples of how they say it: teach, train, try.",
+            "What customers want, taught by examples of how they say it.",
         ),
         "evaluate": (
             "Look",

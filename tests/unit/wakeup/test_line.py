@@ -8,6 +8,9 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from uuid import UUID
 
+import pytest
+
+from deskhand.infra.wakeup import line
 from deskhand.infra.wakeup.events import MemoryEvents
 from deskhand.infra.wakeup.line import ServerLine, WorkerLine
 from deskhand.infra.wakeup.port import LiveEvent
@@ -77,7 +80,8 @@ async def test_what_is_published_at_the_server_is_read_by_a_worker_that_asks() -
         assert await worker.kept("s", 0) == []
 
 
-async def test_the_worker_s_figures_are_asked_for() -> None:
+async def test_the_worker_s_figures_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line, "_ANSWER_SECONDS", PATIENCE)
     async with _connected(MemoryEvents()) as (server, _):
         assert "deskhand_turn_seconds" in await server.metrics()
 

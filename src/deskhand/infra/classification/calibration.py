@@ -16,6 +16,8 @@ _SIMILARITY_COUNTS = 2.0
 """Likeness to the nearest example counts twice: what belongs to nothing is often classified surely,
 but rarely looks like an example."""
 _HEAVIEST = 8.0
+_FEWEST = 30
+"""Held-out examples that weights are fitted on at least."""
 
 
 def log_softmax(scores: Floats) -> Floats:
@@ -27,16 +29,20 @@ def log_softmax(scores: Floats) -> Floats:
 
 def blend(scores: Sequence[Floats], weights: Sequence[float]) -> Floats:
     """Probabilities ∝ Π pᵢ^wᵢ of several log-odds (n, labels); weights act as temperatures too."""
-    mixed = sum(
-        weight * log_softmax(one) for one, weight in zip(scores, weights, strict=True) if weight
-    )
-    likely: Floats = np.exp(log_softmax(np.asarray(mixed, dtype=np.float32)))
+    mixed = np.zeros_like(scores[0], dtype=np.float32)
+    for one, weight in zip(scores, weights, strict=True):
+        if weight:
+            mixed += weight * log_softmax(one)
+    likely: Floats = np.exp(log_softmax(mixed))
     return likely
 
 
 def fit_blend(scores: Sequence[Floats], wanted: Ints) -> tuple[float, ...]:
-    """The weights with the least log-loss on held-out scores; the problem is convex."""
-    if not len(wanted):
+    """The weights with the least log-loss on held-out scores; the problem is convex.
+
+    A few examples cannot tell which way of telling them is the better one: all count alike.
+    """
+    if len(wanted) < _FEWEST:
         return (1.0,) * len(scores)
     # Lazy: a second and 80 MB of memory that a stored classifier never needs.
     from scipy.optimize import minimize
