@@ -140,9 +140,13 @@ async def test_taking_leave_is_no_yes_and_a_yes_after_it_is_asked_once_more(maya
 
 @pytest.mark.parametrize(
     "asked",
-    ["ok, back to my refund: what was in order 12345?", "Ok. What does a return label cost?"],
+    [
+        "ok, back to my refund: what was in order 12345?",
+        "Ok. What does a return label cost?",
+        "ok. so back to the camera",
+    ],
 )
-async def test_an_ok_before_a_question_is_no_yes(maya: Talk, asked: str) -> None:
+async def test_an_ok_before_anything_else_is_no_yes(maya: Talk, asked: str) -> None:
     await maya.says("refund order 12345")
     assert "done" not in kinds(await maya.says(asked))
     assert await refunds(maya, "12345") == []

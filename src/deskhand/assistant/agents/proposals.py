@@ -71,16 +71,22 @@ async def resumed(talk: Talk, proposed: OpenQuestion, dialogue: Dialogue) -> Tol
 
 
 def _says_yes(talk: Talk, act: Act) -> bool:
-    """A yes; beside thanks or a question only the word itself.
+    """A yes; beside thanks or anything else that is said only the word itself.
 
-    "Ok thx" takes leave and "Ok. What does it cost?" asks on, while "yes, thanks" agrees.
+    "Ok thx" takes leave, "Ok. What does it cost?" and "ok. so back to the camera" go on, while
+    "yes, thanks" agrees.
     """
     words = folded(act.text).split()
     thanks = any(talk.speech.is_only("thank", word) for word in words)
-    if act.kind != "thank" and not thanks and not _asks_besides(talk, act):
+    if act.kind != "thank" and not thanks and not _says_more(talk, act):
         return act.kind == "confirm"
     yes = talk.renderer.wording.say("yes", {}, today=talk.world.today).text
     return act.kind in ("confirm", "thank") and words[:1] == folded(yes).split()
+
+
+def _says_more(talk: Talk, act: Act) -> bool:
+    """Whether the message holds anything but yeses."""
+    return any(one.kind != "confirm" for one in talk.reading.acts if one is not act)
 
 
 def _asks_besides(talk: Talk, act: Act) -> bool:
