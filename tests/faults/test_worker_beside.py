@@ -6,6 +6,7 @@ import json
 import os
 import signal
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -89,5 +90,5 @@ def test_a_worker_ends_with_its_server_however_that_ends(server: Server) -> None
         worker = _worker_of(server)
         assert worker is not None
         end()
-        wait_for(lambda worker=worker: _is_gone(worker), "the worker's end")  # type: ignore[misc]
+        wait_for(partial(_is_gone, worker), "the worker's end")
         server.start()

@@ -48,6 +48,7 @@ class BoundedHttp(HttpToolsProtocol):
     _refusal = HTTPStatus.BAD_REQUEST
     _refused = False
 
+    # asyncio promises less, a BaseTransport; uvicorn's own method takes what a line really has.
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the first head; or, with too many lines open, for nothing."""
         super().connection_made(transport)

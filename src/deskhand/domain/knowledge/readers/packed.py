@@ -21,8 +21,8 @@ OFFICE_ERRORS: Final = (
     ValueError,
     TypeError,
     EOFError,
-    NotImplementedError,
-    RuntimeError,
+    NotImplementedError,  # zipfile's word for a way of packing that it does not know.
+    RuntimeError,  # And for a part that is locked with a password.
 )
 """What a damaged or encrypted file makes its library raise."""
 
@@ -34,7 +34,7 @@ def holds(data: bytes, entry: str) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return entry in archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except OFFICE_ERRORS:
         return False
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from dataclasses import replace
 
 from deskhand.domain.knowledge.readers.packed import OFFICE_ERRORS, check_packed, holds
@@ -33,7 +32,7 @@ def read(data: bytes, filename: str) -> ParsedDocument:
     for sheet in book.worksheets:
         try:
             rows = [[_shown(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-        except (*OFFICE_ERRORS, zipfile.BadZipFile) as error:
+        except OFFICE_ERRORS as error:
             raise DocumentUnreadable(f"The sheet `{sheet.title}` is damaged.") from error
         above = (str(sheet.title),) if len(book.worksheets) > 1 else ()
         sections += (
