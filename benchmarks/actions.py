@@ -18,6 +18,7 @@ from deskhand.domain.accounts.tenants import create_tenant
 from deskhand.domain.actions.firewall import Firewall
 from deskhand.domain.actions.gateways.built_in import BuiltIn
 from deskhand.domain.actions.gateways.port import Answer, Call
+from deskhand.domain.actions.gateways.registry import Same
 from deskhand.domain.actions.outcomes import Done, Proposed, Wish
 from deskhand.domain.audit import Actor
 from deskhand.domain.commerce.things.port import Thing
@@ -89,7 +90,7 @@ async def _measure(ground: Ground) -> Measured:
 
 async def _refunds(database: Database) -> Measured:
     gateway, measured = TimedGateway(), Measured()
-    firewall = Firewall(database, gateways={"built_in": gateway})
+    firewall = Firewall(database, gateways=Same({"built_in": gateway}))
     tenant_id, customers = await _customers(database)
     for place, customer_id in enumerate(customers):
         actor = Actor("user", customer_id, "customer", customer_id)

@@ -44,6 +44,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Set up",
             "What Deskhand knows of a trade, as a folder of files that can live in your own git.",
         ),
+        "gateways": (
+            "Set up",
+            "Your own systems, in which actions are done: by HTTP, as OpenAPI describes them.",
+        ),
         "intents": (
             "Set up",
             "What customers want, taught by examples of how they say it.",

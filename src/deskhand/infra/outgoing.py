@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
@@ -19,6 +20,7 @@ import httpx
 from deskhand.infra.errors import InvalidInput
 
 _SECONDS: Final = 15.0
+_CONNECTING: Final = 5.0
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -26,6 +28,36 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 class AddressRefused(InvalidInput):
     """This address cannot be sent to: it has to be a public one, by https."""
+
+
+class NotSent(Exception):
+    """Nothing reached the other side: no connection came about."""
+
+
+class Unanswered(Exception):
+    """It may have reached the other side, and no whole answer came back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is sent where. `seconds` is the most that all of it takes, `most_bytes` of the answer
+    are read; a longer one counts as none. With 0 nothing of its body is read.
+    """
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+    seconds: float = _SECONDS
+    most_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came back: the status and as much of the body as was asked for."""
+
+    status: int
+    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +124,59 @@ async def _pinned(parts: SplitResult, allow_private: bool) -> str:
     return addresses[0]
 
 
-async def post(url: str, body: bytes, headers: dict[str, str], *, allow_private: bool) -> Sent:
-    """Send it; never raises, follows no redirect, and reads nothing of the answer's body."""
+async def exchange(request: Request, *, allow_private: bool) -> Answered:
+    """Send it to the one address that was checked; no redirect is followed.
+
+    Raises AddressRefused, NotSent, and Unanswered.
+    """
     try:
-        async with asyncio.timeout(_SECONDS):
-            parts = check_url(url, allow_private=allow_private)
+        async with asyncio.timeout(request.seconds):
+            parts = check_url(request.url, allow_private=allow_private)
             address = await _pinned(parts, allow_private)
-            target = httpx.URL(url).copy_with(host=address)
+            target = httpx.URL(request.url).copy_with(host=address)
+            patience = httpx.Timeout(request.seconds, connect=min(request.seconds, _CONNECTING))
             async with (
-                httpx.AsyncClient(trust_env=False, timeout=_SECONDS) as client,
+                httpx.AsyncClient(trust_env=False, timeout=patience) as client,
                 client.stream(
-                    "POST",
+                    request.method,
                     target,
-                    content=body,
-                    headers={**headers, "Host": parts.netloc},
+                    content=request.body,
+                    headers={**request.headers, "Host": parts.netloc},
                     # The certificate is that of the name, not of the address.
                     extensions={"sni_hostname": parts.hostname},
                 ) as answer,
             ):
-                return Sent(answer.status_code, None)
+                return Answered(answer.status_code, await _body(answer, request.most_bytes))
+    except TimeoutError as error:
+        raise Unanswered("No answer in time.") from error
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.InvalidURL) as error:
+        raise NotSent(_told(error)) from error
+    except (httpx.HTTPError, OSError, ValueError) as error:
+        raise Unanswered(_told(error)) from error
+
+
+async def _body(answer: httpx.Response, most: int) -> bytes:
+    if most == 0:
+        return b""
+    read = bytearray()
+    async for part in answer.aiter_bytes():
+        read += part
+        if len(read) > most:
+            raise ValueError(f"The answer is longer than {most} bytes.")
+    return bytes(read)
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:300]
+
+
+async def post(url: str, body: bytes, headers: dict[str, str], *, allow_private: bool) -> Sent:
+    """Send it; never raises, and reads nothing of the answer's body."""
+    try:
+        request = Request("POST", url, headers, body)
+        answer = await exchange(request, allow_private=allow_private)
     except AddressRefused as error:
         return Sent(None, error.detail)
-    except TimeoutError:
-        return Sent(None, "No answer in time.")
-    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-        return Sent(None, f"{type(error).__name__}: {error}"[:300])
+    except (NotSent, Unanswered) as error:
+        return Sent(None, str(error))
+    return Sent(answer.status, None)

@@ -167,6 +167,24 @@ class WebhookSettings(_Group):
     )
 
 
+class GatewaySettings(_Group):
+    """Systems of a tenant's own, in which actions are done."""
+
+    allowed_hosts: str | None = Field(
+        None,
+        alias="GATEWAY_ALLOWED_HOSTS",
+        description="Hosts, by comma, that gateways may reach in private networks and by HTTP.",
+    )
+    timeout_seconds: float = Field(
+        10.0, alias="GATEWAY_TIMEOUT_SECONDS", gt=0, le=60, description="One call, seconds."
+    )
+    credential_keys: SecretStr | None = Field(
+        None,
+        alias="CREDENTIAL_KEYS",
+        description="Encrypt credentials, by comma: the first encrypts; empty: of SECRET_KEY.",
+    )
+
+
 class ModelSettings(_Group):
     """The language model. Without a key or URL the offline engine answers."""
 
@@ -308,6 +326,10 @@ class Settings:
         return WebhookSettings()
 
     @cached_property
+    def gateways(self) -> GatewaySettings:
+        return GatewaySettings()
+
+    @cached_property
     def model(self) -> ModelSettings:
         return ModelSettings()
 
@@ -343,6 +365,7 @@ GROUPS: tuple[type[_Group], ...] = (
     AuthSettings,
     TurnSettings,
     WebhookSettings,
+    GatewaySettings,
     ModelSettings,
     EmbeddingSettings,
     KnowledgeSettings,

@@ -12,6 +12,7 @@ from fastapi import Depends, FastAPI
 from deskhand import __version__
 from deskhand.domain.accounts.tokens import TokenIssuer
 from deskhand.domain.actions.firewall import Firewall
+from deskhand.domain.actions.gateways.stored import Registered
 from deskhand.domain.intents.applying import TaughtPacks
 from deskhand.domain.packs.store import PackStore
 from deskhand.infra.runtime import Runtime
@@ -80,6 +81,7 @@ def open_ground(opened: Runtime, sample: SampleDoor | None) -> Ground:
         runtime.secret, timedelta(minutes=auth.access_minutes), timedelta(days=auth.refresh_days)
     )
     packs = PackStore()
+    gateways = Registered.of(runtime.settings.gateways, runtime.secret)
     limits = RateLimits(runtime.rate_storage)
     return Ground(
         runtime=runtime,
@@ -88,7 +90,8 @@ def open_ground(opened: Runtime, sample: SampleDoor | None) -> Ground:
         watchman=Authenticator(runtime.watch, issuer, sample, runtime.secret),
         packs=packs,
         taught=TaughtPacks(runtime.embedder.name),
-        firewall=Firewall(runtime.database, packs),
+        gateways=gateways,
+        firewall=Firewall(runtime.database, packs, gateways),
         limits=limits,
         logins=LogIns(runtime.database, limits, runtime.secret, auth.login_limit),
     )

@@ -17,7 +17,7 @@ from deskhand.infra.classification.classifier import IntentClassifier
 from deskhand.infra.errors import InvalidInput
 from deskhand.packs.acting import Action, PoliciesFile
 from deskhand.packs.phrases import Phrases, PhrasesFile, check_phrases
-from deskhand.packs.reading import TextUnreadable, parsed, place
+from deskhand.packs.reading import TextUnreadable, faults_told, parsed, place
 from deskhand.packs.schema import Agent, Examples, Intent, Name, Noun, PackFile, Procedure
 from deskhand.packs.wording import Wording, WordingUnusable
 
@@ -239,7 +239,7 @@ def _part(
     try:
         return shape.model_validate(raw)
     except ValidationError as error:
-        faults += _told(path, files[path], error)
+        faults += faults_told(path, files[path], error)
         return None
 
 
@@ -258,18 +258,8 @@ def _parts(
             _NAME.validate_python(name)
             parts[name] = shape.model_validate(value)
         except ValidationError as error:
-            faults += _told(path, files[path], error, str(name))
+            faults += faults_told(path, files[path], error, str(name))
     return parts
-
-
-def _told(path: str, text: str, error: ValidationError, *within: str) -> list[str]:
-    told = []
-    for fault in error.errors():
-        where = (*within, *fault["loc"])
-        at = place(path, text, *where)
-        named = ".".join(str(part) for part in where)
-        told.append(f"{at}: {named}: {' '.join(fault['msg'].split())}.")
-    return told
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
 _DEEPEST = 40
 """Levels within each other; the parser below is recursive C, which nesting alone could end."""
@@ -83,6 +84,17 @@ def place(path: str, text: str, *where: str | int) -> str:
     """`path`, with the line of the value at `where` when it can be told."""
     line = line_of(text, where)
     return path if line is None else f"{path}, line {line}"
+
+
+def faults_told(path: str, text: str, error: ValidationError, *within: str) -> list[str]:
+    """What does not fit its shape, each as a sentence with the line of the value."""
+    told = []
+    for fault in error.errors():
+        where = (*within, *fault["loc"])
+        at = place(path, text, *where)
+        named = ".".join(str(part) for part in where)
+        told.append(f"{at}: {named}: {' '.join(fault['msg'].split())}.")
+    return told
 
 
 def _check_shape(text: str) -> None:

@@ -20,6 +20,7 @@ from deskhand.assistant.workflow.outcome import Aftermath, Outcome
 from deskhand.assistant.workflow.run import Assistant
 from deskhand.domain import audit
 from deskhand.domain.actions.firewall import Firewall
+from deskhand.domain.actions.gateways.stored import Registered
 from deskhand.domain.actions.tickets import open_ticket_once
 from deskhand.domain.audit import ASSISTANT
 from deskhand.domain.conversations import history, replies, turns
@@ -80,7 +81,8 @@ class TurnRunner:
         self.packs = PackStore()
         self._taught = TaughtPacks(runtime.embedder.name)
         self._database = runtime.database
-        self._firewall = Firewall(runtime.database, self.packs)
+        gateways = Registered.of(runtime.settings.gateways, runtime.secret)
+        self._firewall = Firewall(runtime.database, self.packs, gateways)
         self._settings = runtime.settings.turns
         self._claiming = Claiming(runtime)
         self.presence = self._claiming.presence

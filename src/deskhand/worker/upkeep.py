@@ -12,6 +12,7 @@ from sqlalchemy import text
 from deskhand.domain import audit
 from deskhand.domain.accounts.tenants import tenants_to_keep
 from deskhand.domain.actions.firewall import Firewall
+from deskhand.domain.actions.gateways.stored import Registered
 from deskhand.domain.conversations import turns
 from deskhand.domain.intents import trainings
 from deskhand.domain.knowledge import ingest
@@ -61,7 +62,8 @@ class Upkeep:
         self._look = look
         self._presence = presence
         self.second_reading = SecondReading(runtime)
-        self._firewall = Firewall(runtime.database)
+        gateways = Registered.of(runtime.settings.gateways, runtime.secret)
+        self._firewall = Firewall(runtime.database, packs, gateways)
 
     async def run(self) -> None:
         """Do all chores until cancelled."""

@@ -25,6 +25,9 @@ class FakeGateway:
         self.calls: list[Call] = []
         self.done: dict[str, Call] = {}
 
+    def does(self, action: str) -> bool:
+        return False
+
     async def find(self, session: AsyncSession, sought: Sought, read: str) -> Thing | None:
         return await BuiltIn().find(session, sought, read)
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from deskhand.domain.actions.gateways.registry import Same
 from deskhand.domain.actions.outcomes import Done, Outcome, Refused, Unknown
 from deskhand.domain.tables import ActionSlot, LedgerEntry, Proposal, Ticket
 from deskhand.infra.clock import now
@@ -17,7 +18,7 @@ from tests.integration.actions.scene import Scene
 
 def with_gateway(scene: Scene, fake: FakeGateway) -> Scene:
     """The scene with orders kept by the other system."""
-    return replace(scene, firewall=replace(scene.firewall, gateways={"built_in": fake}))
+    return replace(scene, firewall=replace(scene.firewall, gateways=Same({"built_in": fake})))
 
 
 async def refund_by(scene: Scene, fake: FakeGateway) -> Outcome:

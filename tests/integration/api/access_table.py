@@ -77,6 +77,10 @@ def admins(ok: int, body: Any = None, *, foreign: int | None = None) -> Access:
     return Access({**expected, "agent": 403}, "admin", body)
 
 
+GATEWAY = {
+    "file": "name: access\nbase_url: https://a.example\nactions: {pause_plan: {operation: rest}}",
+    "description": "openapi: 3.1.0\npaths: {/rest: {post: {operationId: rest}}}",
+}
 MESSAGE = {"message": "Hello"}
 CUSTOMER = {"email": "{unique}@example.com", "name": "New"}
 SUBSCRIPTION = {
@@ -477,6 +481,11 @@ TABLE: Mapping[str, Access] = {
     "GET /api/v1/webhooks/{webhook_id}/deliveries": admins(200, foreign=404),
     # There is no delivery yet; who may not ask is told so first.
     "POST /api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/replay": admins(404),
+    "GET /api/v1/gateways": admins(200),
+    "POST /api/v1/gateways": admins(201, GATEWAY),
+    "GET /api/v1/gateways/{gateway_id}": admins(200, foreign=404),
+    "PATCH /api/v1/gateways/{gateway_id}": admins(200, GATEWAY, foreign=404),
+    "DELETE /api/v1/gateways/{gateway_id}": admins(204, foreign=404),
     "GET /api/v1/audit": admins(200),
     "GET /api/v1/audit/verify": admins(200),
     "POST /support/reply": signed_in("chat", 202, MESSAGE),

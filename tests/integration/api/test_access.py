@@ -23,7 +23,13 @@ from deskhand.interfaces.api.openapi import needs
 from deskhand.interfaces.api.router import router as api_router
 from deskhand.worker.loop import Worker
 from tests.integration.actions.scene import order_values
-from tests.integration.api.access_table import CALLERS, LISTS_OF_ONES_OWN, TABLE, Access
+from tests.integration.api.access_table import (
+    CALLERS,
+    GATEWAY,
+    LISTS_OF_ONES_OWN,
+    TABLE,
+    Access,
+)
 from tests.support.chat_line import Closed, connected
 from tests.support.desk import MakeTenant, RoleName, Tenant
 from tests.support.pack_files import small_pack
@@ -97,6 +103,13 @@ class Scene:
             place = {"url": "https://example.com/hook"}
             hook = await client.post("/api/v1/webhooks", json=place, headers=owner)
             made["webhook_id"], made["delivery_id"] = hook.json()["id"], str(uuid4())
+        if "/gateways" in path:
+            # What one does, no other can do: that of the request before goes.
+            for old in (await client.get("/api/v1/gateways", headers=owner)).json():
+                await client.delete(f"/api/v1/gateways/{old['id']}", headers=owner)
+        if "{gateway_id}" in path:
+            gateway = await client.post("/api/v1/gateways", json=GATEWAY, headers=owner)
+            made["gateway_id"] = gateway.json()["id"]
         if "{macro_id}" in path:
             shared = {"name": "M", "shared": True, "actions": {"priority": "low"}}
             macro = await client.post("/api/v1/macros", json=shared, headers=owner)

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from deskhand.infra.wakeup.breaker import Breaker
+from deskhand.infra.breaker import Breaker
 from deskhand.infra.wakeup.celery_app import CeleryWakeup, make_celery, visibility_seconds
 from deskhand.infra.wakeup.port import Task
 from tests.support.bell_worker import BellWorker

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from deskhand.infra.wakeup.breaker import Breaker
+from deskhand.infra.breaker import Breaker
 from deskhand.infra.wakeup.events import RedisEvents
 from deskhand.infra.wakeup.port import GAP, LiveEvent
 from tests.support.events_contract import LiveEventsContract, take, texts

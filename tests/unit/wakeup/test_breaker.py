@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deskhand.infra.wakeup.breaker import Breaker
+from deskhand.infra.breaker import Breaker
 
 
 class _Clock:

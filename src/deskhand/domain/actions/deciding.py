@@ -74,7 +74,7 @@ async def decide(settler: Settler, tenant_id: UUID, decision: Decision) -> Outco
 
     Raises ApprovalNotFound, ApprovalDecided, ApproverIsProposer, ApproverNotAllowed.
     """
-    async with settler.database.transaction(tenant_id) as session:
+    async with settler.means.database.transaction(tenant_id) as session:
         step = await _decided(session, settler, decision)
     return await settler.finished(step)
 
@@ -98,7 +98,7 @@ async def _decided(session: AsyncSession, settler: Settler, decision: Decision) 
     )
     if not decision.grant:
         return await _turned_down(session, proposal)
-    pack = await settler.packs.of_tenant(session)
+    pack = await settler.means.packs.of_tenant(session)
     return await settler.carry_out(session, decision.actor, proposal, pack, approved=True)
 
 

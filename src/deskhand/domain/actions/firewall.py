@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
@@ -11,9 +10,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.actions import deciding, performing, proposals, settling
-from deskhand.domain.actions.gateways.port import Gateway
-from deskhand.domain.actions.gateways.registry import GATEWAYS
+from deskhand.domain.actions.gateways.registry import Gateways, Same
 from deskhand.domain.actions.judging import judge
+from deskhand.domain.actions.means import Means
 from deskhand.domain.actions.options import OptionsView, options_of
 from deskhand.domain.actions.outcomes import Allowed, Outcome, Proposed, Refused, Wish
 from deskhand.domain.audit import Actor
@@ -28,17 +27,18 @@ SENT_LONG_AGO: Final = timedelta(minutes=5)
 class Firewall:
     """What doors and assistant call. The rules are those of the pack in force, always.
 
-    `gateways` are where actions are done, by the names that packs give.
+    `gateways` tells where a tenant's actions are done.
     """
 
     database: Database
     packs: PackStore = field(default_factory=PackStore)
-    gateways: Mapping[str, Gateway] = field(default_factory=lambda: GATEWAYS)
+    gateways: Gateways = field(default_factory=Same)
 
     async def may(self, session: AsyncSession, actor: Actor, wish: Wish) -> Allowed | Refused:
         """What the rules say of the wish now; nothing is written and nobody is bound by it."""
         pack = await self.packs.of_tenant(session)
-        judged = await judge(session, actor, pack, self.gateways, wish)
+        gateways = await self.gateways.of_tenant(session)
+        judged = await judge(session, actor, pack, gateways, wish)
         if isinstance(judged, Refused):
             return judged
         return Allowed(
@@ -58,7 +58,8 @@ class Firewall:
         Raises RecordNotFound, also for a record that is none of the actor's business.
         """
         pack = await self.packs.of_tenant(session)
-        return await options_of(session, actor, pack, self.gateways, noun, number)
+        gateways = await self.gateways.of_tenant(session)
+        return await options_of(session, actor, pack, gateways, noun, number)
 
     async def propose(self, session: AsyncSession, actor: Actor, wish: Wish) -> Proposed | Refused:
         """Store what would be done, exactly, for whoever is asked to confirm it.
@@ -67,7 +68,8 @@ class Firewall:
         can't be confirmed any more. A refusal is audited.
         """
         pack = await self.packs.of_tenant(session)
-        judged = await judge(session, actor, pack, self.gateways, wish)
+        gateways = await self.gateways.of_tenant(session)
+        judged = await judge(session, actor, pack, gateways, wish)
         if isinstance(judged, Refused):
             await proposals.note_refusal(session, actor, judged, pack.version)
             return judged
@@ -107,10 +109,14 @@ class Firewall:
 
         Returns how many. Safe beside the same of others.
         """
-        ended = await performing.recover(self.database, self.gateways, tenant_id, older)
+        ended = await performing.recover(self._means, tenant_id, older)
         async with self.database.transaction(tenant_id) as session:
             return ended + await deciding.expire(session)
 
     @property
     def _settler(self) -> settling.Settler:
-        return settling.Settler(self.database, self.packs, self.gateways)
+        return settling.Settler(self._means)
+
+    @property
+    def _means(self) -> Means:
+        return Means(self.database, self.packs, self.gateways)

@@ -17,6 +17,7 @@ from deskhand.domain.actions.arguments import (
     stored,
 )
 from deskhand.domain.actions.gateways.port import Gateway
+from deskhand.domain.actions.gateways.registry import BUILT_IN, gateway_of
 from deskhand.domain.actions.outcomes import Refused, Wish
 from deskhand.domain.actions.policies.port import Case, SlotClaim
 from deskhand.domain.actions.policies.registry import POLICIES
@@ -37,7 +38,7 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A wish that every rule allows: the record, the exact arguments, what doing it takes.
+    """A wish that every rule allows: the record, the exact arguments, what doing it takes, where.
 
     `approval` says for the team why a person has to approve; empty when nobody has to.
     """
@@ -49,6 +50,7 @@ class Judged:
     claims: tuple[SlotClaim, ...]
     approval: tuple[str, ...]
     facts: Mapping[str, Any]
+    gateway: str = BUILT_IN
 
 
 async def judge(
@@ -62,7 +64,8 @@ async def judge(
 ) -> Judged | Refused:
     """What the rules of `pack` say of the wish now; with `lock` the record stays as it is."""
     action = pack.pack.actions.get(wish.action)
-    gateway = gateways.get(action.gateway) if action else None
+    name = gateway_of(gateways, wish.action, action) if action else ""
+    gateway = gateways.get(name)
     if action is None or gateway is None:
         return _refused(wish, KNOWN)
     shape = pack.pack.nouns[action.noun]
@@ -74,7 +77,8 @@ async def judge(
         refused = _refused(wish, MINE, action.noun)
         return replace(refused, say=f"{action.noun}-not-found") if shape.identifiers else refused
     wish = replace(wish, number=thing.number)
-    return await _over_rules(session, pack, action, thing, wish)
+    judged = await _over_rules(session, pack, action, thing, wish)
+    return judged if isinstance(judged, Refused) else replace(judged, gateway=name)
 
 
 def may_touch(actor: Actor, thing: Thing, wish: Wish) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deskhand.domain.actions.arguments import stored
 from deskhand.domain.actions.evidence import RuleView, rules_of
 from deskhand.domain.actions.gateways.port import Gateway
+from deskhand.domain.actions.gateways.registry import BUILT_IN, gateway_of
 from deskhand.domain.actions.judging import Judged, judge, may_touch
 from deskhand.domain.actions.outcomes import Refused, Wish
 from deskhand.domain.audit import Actor
@@ -19,8 +20,6 @@ from deskhand.domain.commerce.kinds import RecordNotFound
 from deskhand.domain.commerce.things.port import Sought, Thing
 from deskhand.domain.packs.store import PackInUse
 from deskhand.packs.acting import Action, Argument, ArgumentKind, Rule
-
-_BUILT_IN: Final = "built_in"
 
 
 class ArgumentView(BaseModel):
@@ -72,7 +71,7 @@ async def options_of(
     """Every action of the noun over the live record; nothing is written. Raises RecordNotFound."""
     shape = pack.pack.nouns.get(noun)
     actions = {name: one for name, one in pack.pack.actions.items() if one.noun == noun}
-    kept = next((one.gateway for one in actions.values()), _BUILT_IN)
+    kept = next((gateway_of(gateways, *one) for one in actions.items()), BUILT_IN)
     if shape is None or kept not in gateways or not number.isprintable():
         raise RecordNotFound
     thing = await gateways[kept].find(session, Sought(noun, shape, number), shape.read)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,21 +14,23 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.actions import limits
+from deskhand.domain.actions.gateways.built_in import BuiltIn
 from deskhand.domain.actions.gateways.port import Answer, Call, Gateway, GatewaySilent
 from deskhand.domain.actions.judging import Judged
 from deskhand.domain.actions.ledger import ActionKey, conclude, intend
+from deskhand.domain.actions.means import Means
 from deskhand.domain.actions.outcomes import Done, Outcome, Refused, Unknown
 from deskhand.domain.actions.proposals import locked, note_refusal
 from deskhand.domain.actions.refusals import GATEWAY, ONCE, refusal
 from deskhand.domain.audit import SYSTEM, Actor
+from deskhand.domain.commerce.things.port import Sought
 from deskhand.domain.conversations.waiting import await_person
 from deskhand.domain.packs.store import PackInUse
-from deskhand.domain.tables import LedgerEntry, Proposal
+from deskhand.domain.tables import Customer, LedgerEntry, Proposal
 from deskhand.domain.tickets.schemas import NewTicket, ticket_reference
 from deskhand.domain.tickets.tickets import open_ticket
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
-from deskhand.infra.db.session import Database
 
 log = structlog.get_logger(__name__)
 
@@ -67,11 +70,13 @@ async def begin(
         refused = refusal(proposal, ONCE)
         await note_refusal(session, Actor.from_json(proposal.proposer), refused, pack.version)
         return refused
+    proposal.gateway = entry.gateway = judged.gateway
     call = _call(session, entry, judged, proposal)
-    gateway = gateways[proposal.gateway]
+    gateway = gateways[judged.gateway]
     if gateway.same_transaction:
         answer = await gateway.perform(call, session, judged.thing)
         return await _concluded(session, proposal, entry, answer)
+    call = replace(call, customer=await _customer(session, entry.customer_id))
     entry.result = {"operation": call.operation, "sets": dict(call.sets)}
     entry.state = proposal.state = "sent"
     entry.updated_at = now()
@@ -79,12 +84,15 @@ async def begin(
     return call
 
 
-async def outside(database: Database, gateways: Mapping[str, Gateway], call: Call) -> Outcome:
+async def outside(means: Means, call: Call) -> Outcome:
     """Carry out a call that the ledger holds as sent; no transaction is open meanwhile.
 
     A silent gateway is asked what became of the call, and never called again.
     """
-    gateway = gateways[call.gateway]
+    async with means.database.transaction(call.tenant_id) as session:
+        gateway = (await means.gateways.of_tenant(session)).get(call.gateway)
+    if gateway is None:  # It was removed this very moment.
+        return await conclude_outside(means, call, None)
     try:
         answer: Answer | None = await gateway.perform(call, None, None)
     except GatewaySilent:
@@ -92,7 +100,7 @@ async def outside(database: Database, gateways: Mapping[str, Gateway], call: Cal
     except Exception:
         log.exception("the gateway failed", gateway=call.gateway, operation=call.operation)
         answer = await looked_up(gateway, call)
-    return await conclude_outside(database, call, answer)
+    return await conclude_outside(means, call, answer)
 
 
 async def looked_up(gateway: Gateway, call: Call) -> Answer | None:
@@ -106,9 +114,9 @@ async def looked_up(gateway: Gateway, call: Call) -> Answer | None:
         return None
 
 
-async def conclude_outside(database: Database, call: Call, answer: Answer | None) -> Outcome:
+async def conclude_outside(means: Means, call: Call, answer: Answer | None) -> Outcome:
     """Write down how the call ended; without an answer it is unknown, and a person looks."""
-    async with database.transaction(call.tenant_id) as session:
+    async with means.database.transaction(call.tenant_id) as session:
         written = select(LedgerEntry).where(LedgerEntry.id == call.ledger_id)
         proposed = (await session.scalars(written)).one().proposal_id
         proposal = await locked(session, proposed) if proposed is not None else None
@@ -118,27 +126,53 @@ async def conclude_outside(database: Database, call: Call, answer: Answer | None
         entry = (await session.scalars(again)).one()
         if entry.state != "sent":
             return await told_again(session, proposal)
-        if answer is not None:
-            return await _concluded(session, proposal, entry, answer)
-        return await _unknown(session, proposal, entry)
+        if answer is None:
+            return await _unknown(session, proposal, entry)
+        if answer.done:
+            noted = await _noted(session, means, call)
+            answer = replace(answer, result={**noted, **answer.result})
+        return await _concluded(session, proposal, entry, answer)
 
 
-async def recover(
-    database: Database, gateways: Mapping[str, Gateway], tenant_id: UUID, older: timedelta
-) -> int:
+async def _noted(session: AsyncSession, means: Means, call: Call) -> Mapping[str, Any]:
+    """Do the same to this desk's copy of the record, so that the next rule sees it; what it tells.
+
+    A copy that does not allow it, or an operation that only the other system has, changes nothing.
+    """
+    shape = (await means.packs.of_tenant(session)).pack.nouns.get(call.noun)
+    if shape is None:
+        return {}
+    copies = BuiltIn()
+    sought = Sought(call.noun, shape, call.number, lock=True)
+    try:
+        thing = await copies.find(session, sought, shape.read)
+        answer = await copies.perform(call, session, thing)
+    except GatewaySilent:
+        return {}
+    if not answer.done:
+        log.warning("the copy of a record differs", operation=call.operation, **answer.result)
+        return {}
+    return answer.result
+
+
+async def recover(means: Means, tenant_id: UUID, older: timedelta) -> int:
     """End calls that were sent so long ago that nobody waits for them; returns how many.
 
     Whoever sent them was stopped in between. The gateway is asked, and not called again.
     """
-    async with database.transaction(tenant_id) as session:
+    async with means.database.transaction(tenant_id) as session:
+        gateways = await means.gateways.of_tenant(session)
         sent = select(LedgerEntry).where(
             LedgerEntry.state == "sent", LedgerEntry.updated_at < now() - older
         )
-        calls = [call_of(entry) for entry in await session.scalars(sent.limit(_AT_ONCE))]
+        calls = [
+            replace(call_of(entry), customer=await _customer(session, entry.customer_id))
+            for entry in (await session.scalars(sent.limit(_AT_ONCE))).all()
+        ]
     for call in calls:
         gateway = gateways.get(call.gateway)
         answer = await looked_up(gateway, call) if gateway is not None else None
-        await conclude_outside(database, call, answer)
+        await conclude_outside(means, call, answer)
     return len(calls)
 
 
@@ -162,6 +196,7 @@ def call_of(entry: LedgerEntry) -> Call:
         ledger_id=entry.id,
         gateway=entry.gateway or "",
         key=entry.key,
+        action=entry.tool,
         operation=entry.result["operation"],
         noun=noun,
         number=number,
@@ -177,6 +212,7 @@ def _call(session: AsyncSession, entry: LedgerEntry, judged: Judged, proposal: P
         ledger_id=entry.id,
         gateway=proposal.gateway,
         key=entry.key,
+        action=proposal.action,
         operation=judged.action.operation,
         noun=proposal.noun,
         number=proposal.number,
@@ -184,6 +220,14 @@ def _call(session: AsyncSession, entry: LedgerEntry, judged: Judged, proposal: P
         sets=_sets(judged.action.sets, proposal.arguments),
         moment=entry.created_at,
     )
+
+
+async def _customer(session: AsyncSession, customer_id: UUID | None) -> dict[str, str | None]:
+    """Who it is for, as the other system may know them."""
+    found = await session.get(Customer, (tenant_of(session), customer_id)) if customer_id else None
+    if found is None:
+        return {}
+    return {"reference": found.reference, "email": found.email, "name": found.name}
 
 
 def _sets(declared: Mapping[str, Any], arguments: Mapping[str, Any]) -> dict[str, Any]:

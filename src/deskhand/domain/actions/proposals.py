@@ -66,7 +66,7 @@ async def store(
             ordinal=wish.ordinal,
             proposer=actor.to_json(),
             pack=pack.version,
-            gateway=judged.action.gateway,
+            gateway=judged.gateway,
             confirm=judged.action.confirm,
             state="open",
             expires_at=moment + timedelta(minutes=judged.action.expires),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -12,16 +11,16 @@ from deskhand.domain import audit
 from deskhand.domain.actions import limits, performing
 from deskhand.domain.actions.approvals import await_approval, waiting_of
 from deskhand.domain.actions.arguments import digest_of
-from deskhand.domain.actions.gateways.port import Call, Gateway
+from deskhand.domain.actions.gateways.port import Call
 from deskhand.domain.actions.judging import Judged, judge
+from deskhand.domain.actions.means import Means
 from deskhand.domain.actions.outcomes import Outcome, Refused, Wish, Withdrawn
 from deskhand.domain.actions.proposals import ProposalNotFound, locked, note_refusal
 from deskhand.domain.actions.refusals import AS_SHOWN, IN_TIME, NEWEST, UNCHANGED, refusal
 from deskhand.domain.audit import Actor
-from deskhand.domain.packs.store import PackInUse, PackStore
+from deskhand.domain.packs.store import PackInUse
 from deskhand.domain.tables import Proposal
 from deskhand.infra.clock import now
-from deskhand.infra.db.session import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +38,11 @@ class Answer:
 class Settler:
     """Carries confirmed proposals out."""
 
-    database: Database
-    packs: PackStore
-    gateways: Mapping[str, Gateway]
+    means: Means
 
     async def settle(self, tenant_id: UUID, answer: Answer) -> Outcome:
         """What became of the proposal. Raises ProposalNotFound, also for somebody else's."""
-        async with self.database.transaction(tenant_id) as session:
+        async with self.means.database.transaction(tenant_id) as session:
             step = await self._answered(session, answer)
         return await self.finished(step)
 
@@ -53,7 +50,7 @@ class Settler:
         """No transaction is open while another system works on it."""
         if not isinstance(step, Call):
             return step
-        return await performing.outside(self.database, self.gateways, step)
+        return await performing.outside(self.means, step)
 
     async def _answered(self, session: AsyncSession, answer: Answer) -> Outcome | Call:
         proposal = await locked(session, answer.proposal_id)
@@ -61,7 +58,7 @@ class Settler:
             raise ProposalNotFound
         if proposal.state != "open":
             return await self._told_again(session, proposal)
-        pack = await self.packs.of_tenant(session)
+        pack = await self.means.packs.of_tenant(session)
         if fault := _fault(proposal, answer):
             return await self._refuse(session, answer.actor, proposal, fault, pack)
         proposal.answered_by, proposal.answered_at = answer.actor.to_json(), now()
@@ -86,7 +83,8 @@ class Settler:
         """Judge the confirmed proposal anew over the locked record, and do it."""
         proposer = Actor.from_json(proposal.proposer)
         wish = _wish(proposal, pack)
-        judged = await judge(session, proposer, pack, self.gateways, wish, lock=True)
+        gateways = await self.means.gateways.of_tenant(session)
+        judged = await judge(session, proposer, pack, gateways, wish, lock=True)
         if isinstance(judged, Refused):
             return await self._refuse(session, actor, proposal, judged, pack)
         if judged.digest != proposal.digest:
@@ -99,7 +97,7 @@ class Settler:
             await limits.give_back(session, proposal.id)
             full = _full(judged, pack, proposal)
             return await self._refuse(session, actor, proposal, full, pack)
-        return await performing.begin(session, self.gateways, proposal, judged, pack)
+        return await performing.begin(session, gateways, proposal, judged, pack)
 
     async def _refuse(
         self,
@@ -129,7 +127,7 @@ class Settler:
             case "superseded":
                 return refusal(proposal, NEWEST)
             case "refused":
-                pack = await self.packs.of_tenant(session)
+                pack = await self.means.packs.of_tenant(session)
                 rule = pack.pack.policies.rules.get(proposal.rule or "")
                 refused = refusal(proposal, proposal.rule or "")
                 return replace(refused, say=rule.say, reason=rule.reason) if rule else refused

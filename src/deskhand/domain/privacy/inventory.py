@@ -363,6 +363,7 @@ OF_NOBODY: Final[Mapping[str, str]] = {
     "ingest_jobs": "documents on their way",
     "ticket_counters": "a count",
     "webhooks": "addresses of programs",
+    "gateways": "addresses of the company's own systems",
     "widget_keys": "pages of the company that may hold a chat",
     "webhook_deliveries": "events: ids and reasons, never what a customer wrote",
     "pack_versions": "the company's rules and wording",

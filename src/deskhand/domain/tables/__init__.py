@@ -39,6 +39,7 @@ from deskhand.domain.tables.desk import (
     Note,
     ServiceClock,
 )
+from deskhand.domain.tables.gateways import RegisteredGateway
 from deskhand.domain.tables.intents import (
     IntentExample,
     IntentVersion,
@@ -100,6 +101,7 @@ __all__ = [
     "Record",
     "RefreshToken",
     "Refund",
+    "RegisteredGateway",
     "Reply",
     "Request",
     "Resolution",

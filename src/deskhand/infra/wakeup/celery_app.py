@@ -17,8 +17,8 @@ from celery.exceptions import Reject
 from celery.signals import setup_logging, worker_shutting_down
 from celery.worker.state import reset_state
 
+from deskhand.infra.breaker import Breaker
 from deskhand.infra.observability.metrics import wakeups_total
-from deskhand.infra.wakeup.breaker import Breaker
 from deskhand.infra.wakeup.loop_thread import LoopNotRunning, LoopThread
 from deskhand.infra.wakeup.port import Task
 

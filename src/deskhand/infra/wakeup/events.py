@@ -17,8 +17,8 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
+from deskhand.infra.breaker import Breaker
 from deskhand.infra.observability.metrics import events_published_total
-from deskhand.infra.wakeup.breaker import Breaker
 from deskhand.infra.wakeup.port import GAP, LiveEvent
 from deskhand.infra.wakeup.stream_buffer import StreamBuffer, seq_now
 from deskhand.infra.wakeup.stream_writer import StreamWriter, ended, entry_id, seq_of

@@ -13,8 +13,8 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from deskhand.infra.breaker import Breaker
 from deskhand.infra.observability.metrics import events_published_total
-from deskhand.infra.wakeup.breaker import Breaker
 from deskhand.infra.wakeup.port import GAP
 
 log = structlog.get_logger(__name__)

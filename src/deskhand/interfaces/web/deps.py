@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection
 from deskhand.domain.accounts.roles import Role, Scope
 from deskhand.domain.accounts.tokens import TokenIssuer
 from deskhand.domain.actions.firewall import Firewall
+from deskhand.domain.actions.gateways.stored import Registered
 from deskhand.domain.intents.applying import TaughtPacks
 from deskhand.domain.packs.store import PackStore
 from deskhand.infra.db.paging import PageRequest
@@ -36,6 +37,7 @@ class Ground:
     limits: RateLimits
     packs: PackStore
     taught: TaughtPacks
+    gateways: Registered
     firewall: Firewall
     logins: LogIns
 

@@ -16,6 +16,10 @@ class BuiltIn:
 
     same_transaction = True
 
+    def does(self, action: str) -> bool:
+        """What no other gateway does."""
+        return False
+
     async def find(self, session: AsyncSession, sought: Sought, read: str) -> Thing | None:
         """The record, from the table that `read` names; none where no table has that name."""
         reader = THINGS.get(read)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -15,18 +15,23 @@ from deskhand.domain.commerce.things.port import Sought, Thing
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One performance of an operation. `key` is the same for every attempt at the same action."""
+    """One performance of an operation. `key` is the same for every attempt at the same action.
+
+    `customer` tells `reference` (the id in the tenant's own system), `email` and `name`.
+    """
 
     tenant_id: UUID
     ledger_id: UUID
     gateway: str
     key: str
+    action: str
     operation: str
     noun: str
     number: str
     arguments: Mapping[str, Any]
     sets: Mapping[str, Any]
     moment: datetime
+    customer: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,10 @@ class Gateway(Protocol):
     """
 
     same_transaction: bool
+
+    def does(self, action: str) -> bool:
+        """Whether it takes the action on, though the pack names no gateway for it."""
+        ...
 
     async def find(self, session: AsyncSession, sought: Sought, read: str) -> Thing | None:
         """The tenant's record with that number, whoever it belongs to; None when there is none."""

@@ -7,15 +7,20 @@ from collections.abc import Callable
 
 
 class Breaker:
-    """Open (do not try) for `pause_seconds` after a failure, then one try at a time decides."""
+    """Open (do not try) for `pause_seconds` after failures in a row, then one try decides."""
 
     def __init__(
-        self, pause_seconds: float = 1.0, *, clock: Callable[[], float] = time.monotonic
+        self,
+        pause_seconds: float = 1.0,
+        *,
+        failures: int = 1,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`clock` gives seconds that never go back."""
+        """`failures` in a row open it. `clock` gives seconds that never go back."""
         self._pause = pause_seconds
+        self._most = failures
         self._clock = clock
-        self._failed = False
+        self._row = 0
         self._retry_at = 0.0
 
     @property
@@ -34,14 +39,17 @@ class Breaker:
         return True
 
     def failed(self) -> bool:
-        """A try failed. True when this is the first of a row, which is worth a log line."""
-        first = not self._failed
-        self._failed = True
+        """A try failed. True when this opens it, which is worth a log line."""
+        self._row += 1
         self._retry_at = self._clock() + self._pause
-        return first
+        return self._row == self._most
 
     def succeeded(self) -> bool:
-        """A try worked. True when it ends a row of failures."""
+        """A try worked. True when it closes an open one."""
         ended = self._failed
-        self._failed = False
+        self._row = 0
         return ended
+
+    @property
+    def _failed(self) -> bool:
+        return self._row >= self._most
