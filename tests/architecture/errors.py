@@ -25,7 +25,7 @@ INTERNAL = frozenset(
         "DeskhandError",
         "ExamplesUnusable",
         "FenceStale",
-        "IngestLost",
+        "JobLost",
         "MoreWasWritten",
         "PlanUnsound",
         "SampleShopUnknown",
@@ -33,7 +33,6 @@ INTERNAL = frozenset(
         "TenantUnknown",
         "ReadingImpossible",
         "TrainingFailed",
-        "TrainingLost",
         "WritingNotAllowed",
     }
 )

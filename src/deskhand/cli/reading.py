@@ -58,7 +58,7 @@ async def _work(runtime: Runtime, tenant_id: UUID, jobs: Sequence[UUID] | None) 
 
 async def _waiting(runtime: Runtime, tenant_id: UUID, jobs: Sequence[UUID] | None) -> list[UUID]:
     async with runtime.database.transaction(tenant_id) as session:
-        due = set(await ingest.due(session))
+        due = set(await ingest.JOBS.due(session))
         query = select(IngestJob.id).where(IngestJob.status.in_(("queued", "running")))
         if jobs is not None:
             query = query.where(IngestJob.id.in_(jobs))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,12 +13,14 @@ import structlog
 from deskhand.domain.knowledge import ingest
 from deskhand.domain.knowledge.chunkers import registry as chunkers
 from deskhand.domain.knowledge.chunkers.port import ChunkLimits, embedding_text
-from deskhand.domain.knowledge.ingest import HeldJob, IngestLost, Prepared
+from deskhand.domain.knowledge.ingest import HeldIngest, Prepared
 from deskhand.domain.knowledge.reading import read_apart
 from deskhand.domain.knowledge.second import has_read
+from deskhand.infra.db.jobs import JobLost
 from deskhand.infra.errors import InvalidInput
 from deskhand.infra.models.embeddings import Embedder
 from deskhand.infra.runtime import Runtime
+from deskhand.worker.jobs import Progress, kept
 
 log = structlog.get_logger(__name__)
 
@@ -31,16 +31,8 @@ _AT_ONCE = 4
 _PAUSE = timedelta(seconds=5)
 
 
-@dataclass
-class _Progress:
-    """Passages that are embedded, of how many."""
-
-    done: int = 0
-    total: int = 0
-
-
 class IngestRunner:
-    """Works on ingest jobs; progress is written after each batch of passages."""
+    """Works on ingest jobs; their progress is told while they go on."""
 
     def __init__(self, runtime: Runtime) -> None:
         self._database = runtime.database
@@ -65,7 +57,7 @@ class IngestRunner:
             await self._run(job_id)
             while self._more:
                 async with self._database.transaction(None) as session:
-                    waiting = await ingest.due(session, 1)
+                    waiting = await ingest.JOBS.due(session, 1)
                 self._more = bool(waiting)
                 for next_id in waiting:
                     await self._run(next_id)
@@ -78,47 +70,25 @@ class IngestRunner:
         if held is None:
             return
         try:
-            async with self._kept(held) as progress:
+            async with kept(self._database, ingest.JOBS, held, _LEASE) as progress:
                 prepared = await self._prepare(held, progress)
             async with self._database.transaction(held.tenant_id) as session:
                 await ingest.put_in_place(session, held, prepared)
             log.info(
                 "document ingested", document_id=str(held.document_id), chunks=len(prepared.chunks)
             )
-        except IngestLost:
+        except JobLost:
             log.warning("the ingest job was lost to another worker", job_id=str(job_id))
         except InvalidInput as error:
             await self._fail(held, error.detail, final=True)
         except Exception as error:
             log.exception("the ingest job failed", job_id=str(job_id))
-            final = held.attempts >= ingest.MAX_ATTEMPTS
+            final = held.last_attempt
             await self._fail(
                 held, f"The document could not be read: {type(error).__name__}.", final=final
             )
 
-    @asynccontextmanager
-    async def _kept(self, held: HeldJob) -> AsyncIterator[_Progress]:
-        """The lease is renewed while the work goes on, also while it waits for the model."""
-        progress = _Progress()
-
-        async def renew() -> None:
-            while True:
-                await asyncio.sleep(_LEASE.total_seconds() / 3)
-                with suppress(Exception):  # The next report, or the end, tells what is wrong.
-                    await self._report(held, progress)
-
-        heartbeat = asyncio.create_task(renew())
-        try:
-            yield progress
-        finally:
-            heartbeat.cancel()
-            await asyncio.gather(heartbeat, return_exceptions=True)
-
-    async def _report(self, held: HeldJob, progress: _Progress) -> None:
-        async with self._database.transaction(held.tenant_id) as session:
-            await ingest.report(session, held, progress.done, progress.total, _LEASE)
-
-    async def _prepare(self, held: HeldJob, progress: _Progress) -> Prepared:
+    async def _prepare(self, held: HeldIngest, progress: Progress) -> Prepared:
         parsed = await read_apart(held.content, held.uri, held.media_type)
         chunks = await asyncio.to_thread(
             chunkers.DEFAULT.chunk, parsed, self._embedder.count_tokens, self._limits
@@ -138,11 +108,10 @@ class IngestRunner:
                 embedded = await model.embed_passages(texts)
                 vectors[model.name][start : start + len(batch)] = embedded
             progress.done = start + len(batch)
-            await self._report(held, progress)
         category = held.category if held.category != "general" else parsed.category or "general"
         return Prepared(title, category, chunks, vectors)
 
-    async def _models(self, held: HeldJob) -> list[Embedder]:
+    async def _models(self, held: HeldIngest) -> list[Embedder]:
         """The models that read the tenant's documents: the second as well, where it has begun."""
         name = self._embedders.second_name
         if name is None:
@@ -152,6 +121,7 @@ class IngestRunner:
         second = await self._embedders.second() if begun else None
         return [self._embedder] if second is None else [self._embedder, second]
 
-    async def _fail(self, held: HeldJob, error: str, *, final: bool) -> None:
-        async with self._database.transaction(held.tenant_id) as session:
-            await ingest.fail(session, held, error, final=final, pause=_PAUSE)
+    async def _fail(self, held: HeldIngest, error: str, *, final: bool) -> None:
+        with suppress(JobLost):
+            async with self._database.transaction(held.tenant_id) as session:
+                await ingest.fail(session, held, error, final=final, pause=_PAUSE)

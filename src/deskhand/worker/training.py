@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import resource
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict
 from datetime import timedelta
 from time import perf_counter
 from uuid import UUID
@@ -17,26 +17,20 @@ import structlog
 from deskhand.domain.accounts.tenants import tenants_to_keep
 from deskhand.domain.intents import trainings, versions
 from deskhand.domain.intents.examples import Example
-from deskhand.domain.intents.trainings import HeldTraining, Learned, Lesson, TrainingLost
+from deskhand.domain.intents.trainings import HeldTraining, Learned, Lesson
 from deskhand.domain.packs.store import PackStore
 from deskhand.infra.classification.classifier import ExamplesUnusable
 from deskhand.infra.classification.training import Limits, TrainingFailed, train
+from deskhand.infra.db.jobs import JobLost
 from deskhand.infra.runtime import Runtime
 from deskhand.packs.loader import Pack
+from deskhand.worker.jobs import Progress, kept
 
 log = structlog.get_logger(__name__)
 
 _BATCH = 64
 _LEASE = timedelta(seconds=30)
 _PAUSE = timedelta(seconds=10)
-
-
-@dataclass
-class _Progress:
-    """Examples that are embedded, of how many."""
-
-    done: int = 0
-    total: int = 0
 
 
 class TrainingRunner:
@@ -91,24 +85,24 @@ class TrainingRunner:
             async with self._database.transaction(held.tenant_id) as session:
                 pack = (await self._packs.of_tenant(session)).pack
                 lesson = await trainings.lesson(session, pack, held)
-            async with self._kept(held) as progress:
+            async with kept(self._database, trainings.JOBS, held, _LEASE) as progress:
                 learned = await self._learn(pack, lesson, progress)
             basis = versions.basis_of(pack, self._embedder.name, with_pack=held.with_pack)
             async with self._database.transaction(held.tenant_id) as session:
                 await trainings.finish(session, held, basis, lesson, learned)
             log.info("intents trained", number=held.number, languages=sorted(learned))
-        except TrainingLost:
+        except JobLost:
             log.warning("the training was lost to another worker", number=held.number)
         except (versions.NothingTaught, ExamplesUnusable) as error:
             await self._fail(held, error.detail, final=True)
         except TrainingFailed as error:
-            await self._fail(held, error.detail, final=held.attempts >= trainings.MAX_ATTEMPTS)
+            await self._fail(held, error.detail, final=held.last_attempt)
         except Exception as error:
             log.exception("the training failed", number=held.number)
-            final = held.attempts >= trainings.MAX_ATTEMPTS
+            final = held.last_attempt
             await self._fail(held, f"The training failed: {type(error).__name__}.", final=final)
 
-    async def _learn(self, pack: Pack, lesson: Lesson, progress: _Progress) -> dict[str, Learned]:
+    async def _learn(self, pack: Pack, lesson: Lesson, progress: Progress) -> dict[str, Learned]:
         progress.total = sum(len(examples) for examples in lesson.examples.values())
         outside = next((name for name, intent in pack.intents.items() if intent.outside), None)
         return {
@@ -117,7 +111,7 @@ class TrainingRunner:
         }
 
     async def _learn_language(
-        self, examples: Sequence[Example], outside: str | None, progress: _Progress
+        self, examples: Sequence[Example], outside: str | None, progress: Progress
     ) -> Learned:
         started, spent = perf_counter(), _child_seconds()
         texts = [one.text for one in examples]
@@ -140,27 +134,8 @@ class TrainingRunner:
         }
         return Learned(await asyncio.to_thread(classifier.to_bytes), figures)
 
-    @asynccontextmanager
-    async def _kept(self, held: HeldTraining) -> AsyncIterator[_Progress]:
-        """The lease is renewed, and the progress written, while the work goes on."""
-        progress = _Progress()
-
-        async def renew() -> None:
-            while True:
-                with suppress(Exception):  # The end tells what is wrong.
-                    async with self._database.transaction(held.tenant_id) as session:
-                        await trainings.report(session, held, progress.done, progress.total, _LEASE)
-                await asyncio.sleep(1.0)
-
-        heartbeat = asyncio.create_task(renew())
-        try:
-            yield progress
-        finally:
-            heartbeat.cancel()
-            await asyncio.gather(heartbeat, return_exceptions=True)
-
     async def _fail(self, held: HeldTraining, error: str, *, final: bool) -> None:
-        with suppress(TrainingLost):
+        with suppress(JobLost):
             async with self._database.transaction(held.tenant_id) as session:
                 await trainings.fail(session, held, error, final=final, pause=_PAUSE)
 

@@ -90,8 +90,8 @@ class Upkeep:
         if lost:
             log.warning("turns of a worker that is gone go on", turns=lost)
         async with self._runtime.database.transaction(None) as session:
-            due_jobs = await ingest.due(session)
-            due_trainings = await trainings.due(session)
+            due_jobs = await ingest.JOBS.due(session)
+            due_trainings = await trainings.JOBS.due(session)
             states = await turns.queue_state(session)
         for state in states:
             queue_depth.labels(queue=state.queue).set(state.depth)

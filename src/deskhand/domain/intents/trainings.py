@@ -1,14 +1,14 @@
-"""Trainings as jobs: claimed with a lease and a fence, and the classifiers they store."""
+"""Trainings as jobs: what each shall learn, and the classifiers it stores."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, or_, select, text, update
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.audit import SYSTEM
@@ -17,27 +17,19 @@ from deskhand.domain.intents.intents import own_intents
 from deskhand.domain.intents.versions import NothingTaught, get_version, put_in_service
 from deskhand.domain.tables import IntentExample, IntentVersion, TrainedClassifier
 from deskhand.infra.clock import now
-from deskhand.infra.db.scope import enter_tenant, tenant_of
-from deskhand.infra.errors import Conflict
+from deskhand.infra.db.jobs import Held, Jobs
+from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.ids import new_id
 from deskhand.packs.loader import Pack
 
-MAX_ATTEMPTS = 3
-
-
-class TrainingLost(Conflict):
-    """Another worker holds this training now."""
+JOBS = Jobs(IntentVersion, "due_trainings", "training_tenant")
 
 
 @dataclass(frozen=True, slots=True)
-class HeldTraining:
-    """The right to work on a training."""
+class HeldTraining(Held):
+    """The right to work on a training, with what it shall take in."""
 
-    tenant_id: UUID
-    version_id: UUID
     number: int
-    fence: int
-    attempts: int
     with_pack: bool
 
 
@@ -57,46 +49,15 @@ class Learned:
     figures: dict[str, Any]
 
 
-async def due(session: AsyncSession, most: int = 100) -> list[UUID]:
-    """Trainings of any tenant that could be claimed now."""
-    return list(await session.scalars(text("SELECT id FROM due_trainings(:most)"), {"most": most}))
-
-
 async def claim(session: AsyncSession, version_id: UUID, lease: timedelta) -> HeldTraining | None:
     """Claim a due training; the session goes on inside its tenant."""
-    tenant_id = await session.scalar(
-        text("SELECT tenant_id FROM training_tenant(:id)"), {"id": version_id}
-    )
-    if tenant_id is None:
+    held = await JOBS.claim(session, version_id, lease)
+    if held is None:
         return None
-    await enter_tenant(session, tenant_id)
-    row = (
-        await session.execute(
-            update(IntentVersion)
-            .where(
-                IntentVersion.id == version_id,
-                IntentVersion.status.in_(("queued", "running")),
-                IntentVersion.run_after <= func.now(),
-                or_(IntentVersion.lease_until.is_(None), IntentVersion.lease_until < func.now()),
-            )
-            .values(
-                status="running",
-                fence=IntentVersion.fence + 1,
-                attempts=IntentVersion.attempts + 1,
-                lease_until=func.now() + lease,
-            )
-            .returning(
-                IntentVersion.number,
-                IntentVersion.fence,
-                IntentVersion.attempts,
-                IntentVersion.with_pack,
-            )
-            .execution_options(synchronize_session=False)
-        )
-    ).one_or_none()
-    if row is None:
-        return None
-    return HeldTraining(tenant_id, version_id, row.number, row.fence, row.attempts, row.with_pack)
+    version = (
+        await session.scalars(select(IntentVersion).where(IntentVersion.id == version_id))
+    ).one()
+    return HeldTraining(**asdict(held), number=version.number, with_pack=version.with_pack)
 
 
 async def lesson(session: AsyncSession, pack: Pack, held: HeldTraining) -> Lesson:
@@ -146,13 +107,6 @@ def _of_pack(pack: Pack, language: str, with_pack: bool) -> Sequence[Example]:
     ]
 
 
-async def report(
-    session: AsyncSession, held: HeldTraining, done: int, total: int, lease: timedelta
-) -> None:
-    """Write down the progress and hold the training for longer; raises TrainingLost."""
-    await _write(session, held, done=done, total=total, lease_until=func.now() + lease)
-
-
 async def finish(
     session: AsyncSession,
     held: HeldTraining,
@@ -160,8 +114,8 @@ async def finish(
     lesson: Lesson,
     learned: Mapping[str, Learned],
 ) -> None:
-    """Store what was learned, and put it in service where that was wished; raises TrainingLost."""
-    await _write(
+    """Store what was learned, and put it in service where that was wished; raises JobLost."""
+    await JOBS.write(
         session,
         held,
         status="ready",
@@ -179,7 +133,7 @@ async def finish(
                 "tenant_id": tenant_of(session),
                 "id": new_id(),
                 "created_at": now(),
-                "version_id": held.version_id,
+                "version_id": held.job_id,
                 "language": language,
                 "content": one.content,
             }
@@ -195,33 +149,10 @@ async def finish(
 async def fail(
     session: AsyncSession, held: HeldTraining, error: str, *, final: bool, pause: timedelta
 ) -> None:
-    """Write down that the training failed, for good or to be tried again after `pause`."""
-    if final:
-        await _write(
-            session, held, status="failed", error=error, lease_until=None, finished_at=now()
-        )
+    """Write down that the training failed, for good or to be tried again; raises JobLost."""
+    if not final:
+        await JOBS.put_back(session, held, error, pause)
         return
-    await _write(
-        session,
-        held,
-        status="queued",
-        error=error,
-        lease_until=None,
-        run_after=func.now() + pause,
+    await JOBS.write(
+        session, held, status="failed", error=error, lease_until=None, finished_at=now()
     )
-
-
-async def _write(session: AsyncSession, held: HeldTraining, **values: object) -> None:
-    changed = await session.scalar(
-        update(IntentVersion)
-        .where(
-            IntentVersion.id == held.version_id,
-            IntentVersion.fence == held.fence,
-            IntentVersion.status == "running",
-        )
-        .values(**values)
-        .returning(IntentVersion.id)
-        .execution_options(synchronize_session=False)
-    )
-    if changed is None:
-        raise TrainingLost

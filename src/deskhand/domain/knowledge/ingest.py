@@ -1,41 +1,33 @@
-"""Ingest jobs: claimed with a lease and a fence, and the passages they put in place."""
+"""Ingest jobs: what each shall read, and the passages it puts in place."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import case, delete, func, insert, or_, select, text, update
+from sqlalchemy import case, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.knowledge.chunkers.port import Chunk as CutChunk
 from deskhand.domain.knowledge.chunkers.port import embedding_text
 from deskhand.domain.tables import Chunk, ChunkEmbedding, Document, IngestJob
 from deskhand.infra.clock import now
-from deskhand.infra.db.scope import enter_tenant, tenant_of
-from deskhand.infra.errors import Conflict
+from deskhand.infra.db.jobs import Held, Jobs
+from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.ids import new_id
 
-MAX_ATTEMPTS = 3
-
-
-class IngestLost(Conflict):
-    """Another worker holds this ingest job now."""
+JOBS = Jobs(IngestJob, "due_ingests", "ingest_tenant")
 
 
 @dataclass(frozen=True, slots=True)
-class HeldJob:
+class HeldIngest(Held):
     """The right to work on an ingest job, with what it shall read."""
 
-    tenant_id: UUID
-    job_id: UUID
     document_id: UUID
-    fence: int
-    attempts: int
     uri: str
     title: str
     category: str
@@ -56,81 +48,30 @@ class Prepared:
     vectors: Mapping[str, npt.NDArray[np.float32]]
 
 
-async def due(session: AsyncSession, most: int = 100) -> list[UUID]:
-    """Jobs of any tenant that could be claimed now, in turn by tenant."""
-    return list(await session.scalars(text("SELECT id FROM due_ingests(:most)"), {"most": most}))
-
-
-async def claim(session: AsyncSession, job_id: UUID, lease: timedelta) -> HeldJob | None:
+async def claim(session: AsyncSession, job_id: UUID, lease: timedelta) -> HeldIngest | None:
     """Claim a due job; the session goes on inside its tenant."""
-    tenant_id = await session.scalar(
-        text("SELECT tenant_id FROM ingest_tenant(:id)"), {"id": job_id}
-    )
-    if tenant_id is None:
+    held = await JOBS.claim(session, job_id, lease)
+    if held is None:
         return None
-    await enter_tenant(session, tenant_id)
-    row = (
+    content, document = (
         await session.execute(
-            update(IngestJob)
-            .where(
-                IngestJob.id == job_id,
-                IngestJob.status.in_(("queued", "running")),
-                IngestJob.run_after <= func.now(),
-                or_(IngestJob.lease_until.is_(None), IngestJob.lease_until < func.now()),
-            )
-            .values(
-                status="running",
-                fence=IngestJob.fence + 1,
-                attempts=IngestJob.attempts + 1,
-                lease_until=func.now() + lease,
-            )
-            .returning(
-                IngestJob.document_id, IngestJob.fence, IngestJob.attempts, IngestJob.content
-            )
-            .execution_options(synchronize_session=False)
+            select(IngestJob.content, Document)
+            .join(Document, Document.id == IngestJob.document_id)
+            .where(IngestJob.id == job_id)
         )
-    ).one_or_none()
-    if row is None:
-        return None
-    document = (await session.scalars(select(Document).where(Document.id == row.document_id))).one()
-    return HeldJob(
-        tenant_id=tenant_id,
-        job_id=job_id,
+    ).one()
+    return HeldIngest(
+        **asdict(held),
         document_id=document.id,
-        fence=row.fence,
-        attempts=row.attempts,
         uri=document.uri,
         title=document.title,
         category=document.category,
         media_type=document.media_type,
-        content=row.content or b"",
+        content=content or b"",
     )
 
 
-async def _write(session: AsyncSession, held: HeldJob, **values: object) -> None:
-    changed = await session.scalar(
-        update(IngestJob)
-        .where(
-            IngestJob.id == held.job_id,
-            IngestJob.fence == held.fence,
-            IngestJob.status == "running",
-        )
-        .values(**values)
-        .returning(IngestJob.id)
-        .execution_options(synchronize_session=False)
-    )
-    if changed is None:
-        raise IngestLost
-
-
-async def report(
-    session: AsyncSession, held: HeldJob, done: int, total: int, lease: timedelta
-) -> None:
-    """Write down the progress and hold the job for longer; raises IngestLost."""
-    await _write(session, held, done=done, total=total, lease_until=func.now() + lease)
-
-
-async def put_in_place(session: AsyncSession, held: HeldJob, prepared: Prepared) -> None:
+async def put_in_place(session: AsyncSession, held: HeldIngest, prepared: Prepared) -> None:
     """Replace the document's passages and finish the job, in this one transaction.
 
     A newer job of the same document wins: an older one that ends later changes nothing.
@@ -139,7 +80,7 @@ async def put_in_place(session: AsyncSession, held: HeldJob, prepared: Prepared)
     document = await session.scalar(
         select(Document).where(Document.id == held.document_id).with_for_update()
     )
-    await _write(
+    await JOBS.write(
         session,
         held,
         status="completed",
@@ -220,20 +161,13 @@ async def _insert_chunks(session: AsyncSession, document_id: UUID, prepared: Pre
 
 
 async def fail(
-    session: AsyncSession, held: HeldJob, error: str, *, final: bool, pause: timedelta
+    session: AsyncSession, held: HeldIngest, error: str, *, final: bool, pause: timedelta
 ) -> None:
-    """Write down that the job failed, for good or to be tried again after `pause`."""
+    """Write down that the job failed, for good or to be tried again; raises JobLost."""
     if not final:
-        await _write(
-            session,
-            held,
-            status="queued",
-            error=error,
-            lease_until=None,
-            run_after=func.now() + pause,
-        )
+        await JOBS.put_back(session, held, error, pause)
         return
-    await _write(
+    await JOBS.write(
         session,
         held,
         status="failed",

@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, te
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deskhand.infra.db.base import TenantRow, belongs_to
+from deskhand.infra.db.jobs import JobRow
 
 
 class OwnIntent(TenantRow):
@@ -48,13 +49,12 @@ class IntentExample(TenantRow):
     digest: Mapped[str]
 
 
-class IntentVersion(TenantRow):
+class IntentVersion(JobRow):
     """A training of all that was taught then, and how well it went.
 
     `taught` holds the own intents as they were. `basis` is the digest of what it fits: the
-    embedding model, the classifier's format, the pack's intents and examples. `done` of `total`
-    examples are embedded. One version of a tenant is in service; with `switch` it goes there by
-    itself.
+    embedding model, the classifier's format, the pack's intents and examples. Its pieces are
+    examples to embed. One version of a tenant is in service; with `switch` it goes there by itself.
     """
 
     __tablename__ = "intent_versions"
@@ -80,21 +80,12 @@ class IntentVersion(TenantRow):
     )
 
     number: Mapped[int]
-    status: Mapped[str] = mapped_column(default="queued")
     switch: Mapped[bool] = mapped_column(default=True)
     note: Mapped[str] = mapped_column(default="")
     taught: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     basis: Mapped[str]
     with_pack: Mapped[bool] = mapped_column(default=True)
     figures: Mapped[dict[str, Any]]
-    done: Mapped[int] = mapped_column(default=0)
-    total: Mapped[int | None]
-    attempts: Mapped[int] = mapped_column(default=0)
-    fence: Mapped[int] = mapped_column(default=0)
-    lease_until: Mapped[datetime | None]
-    run_after: Mapped[datetime]
-    error: Mapped[str | None]
-    finished_at: Mapped[datetime | None]
     in_service_at: Mapped[datetime | None]
 
 

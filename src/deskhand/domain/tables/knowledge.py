@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
 from deskhand.infra.db.base import Base, TenantRow, belongs_to
+from deskhand.infra.db.jobs import JobRow
 
 
 class Document(TenantRow):
@@ -125,8 +126,8 @@ class ChunkEmbedding(TenantRow):
     embedding: Mapped[Any] = mapped_column(Vector())
 
 
-class IngestJob(TenantRow):
-    """A document waiting to be read, cut and embedded. `done` of `total` chunks are embedded."""
+class IngestJob(JobRow):
+    """A document to be read, cut and embedded; its pieces are chunks to embed."""
 
     __tablename__ = "ingest_jobs"
     __table_args__ = (
@@ -144,12 +145,3 @@ class IngestJob(TenantRow):
     document_id: Mapped[UUID]
     digest: Mapped[str]
     content: Mapped[bytes | None] = mapped_column(LargeBinary)
-    status: Mapped[str] = mapped_column(default="queued")
-    done: Mapped[int] = mapped_column(default=0)
-    total: Mapped[int | None]
-    attempts: Mapped[int] = mapped_column(default=0)
-    fence: Mapped[int] = mapped_column(default=0)
-    lease_until: Mapped[datetime | None]
-    run_after: Mapped[datetime]
-    error: Mapped[str | None]
-    finished_at: Mapped[datetime | None]
