@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,37 +17,7 @@ import typer
 
 from deskhand import __version__
 from deskhand.cli.app import COMMANDS, build_app
-from tests.support.environment import environment
-
-ROOT = Path(__file__).parents[2]
-TIMEOUT = 170
-
-
-def _environment(folder: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
-    ours = {
-        "DESKHAND_DATA_DIR": str(folder / "data"),
-        "DOCUMENTS_PATH": str(folder / "documents"),
-        "PYTHONPATH": str(ROOT / "src"),
-        "COLUMNS": "200",
-        "PORT": "0",
-    }
-    return environment({**ours, **(more or {})})
-
-
-def deskhand(
-    folder: Path, *words: str, more: Mapping[str, str] | None = None, given: str = ""
-) -> subprocess.CompletedProcess[str]:
-    """Run one command in `folder`, away from any `.env`."""
-    return subprocess.run(
-        [sys.executable, "-m", "deskhand", *words],
-        cwd=folder,
-        env=_environment(folder, more),
-        input=given,
-        capture_output=True,
-        text=True,
-        timeout=TIMEOUT,
-        check=False,
-    )
+from tests.support.commands import ROOT, command_environment, deskhand
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +61,7 @@ def test_the_list_of_commands_loads_none_of_them() -> None:
             "import sys\nfrom deskhand.cli import main\n"
             "try:\n    main(['--help'])\nfinally:\n    print(*sys.modules, file=sys.stderr)",
         ],
-        env=_environment(ROOT),
+        env=command_environment(ROOT),
         capture_output=True,
         text=True,
         check=True,
@@ -228,7 +197,7 @@ def test_serve_answers_the_first_question_and_stops_in_order(seeded: Path) -> No
     server = subprocess.Popen(
         [sys.executable, "-m", "deskhand", "serve", "--sample", "--port", "0"],
         cwd=seeded,
-        env=_environment(seeded),
+        env=command_environment(seeded),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

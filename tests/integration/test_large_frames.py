@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
 
 import pytest
@@ -10,8 +9,7 @@ from fastapi import FastAPI, WebSocket
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from deskhand.cli.http import Server
-from deskhand.cli.listening import take_port
+from tests.support.serving import serving
 
 
 async def test_a_frame_over_the_limit_ends_the_line_unread() -> None:
@@ -24,23 +22,13 @@ async def test_a_frame_over_the_limit_ends_the_line_unread() -> None:
             read.append(len(await socket.receive_text()))
             await socket.send_text("ok")
 
-    ready = asyncio.Event()
-    server = Server(app, ready.set)
-    listener = take_port("127.0.0.1", 0)
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
-    try:
-        await ready.wait()
-        url = f"ws://127.0.0.1:{listener.getsockname()[1]}/ws"
-        async with connect(url, proxy=None) as line:
-            await line.send("é" * 65_536)
-            assert await line.recv() == "ok"
-            with suppress(ConnectionClosed):  # It may end before all of it is sent.
-                await line.send("x" * 300_000)
-            with pytest.raises(ConnectionClosed) as closed:
-                await line.recv()
-        assert closed.value.rcvd is not None
-        assert closed.value.rcvd.code == 1009
-        assert read == [65_536]
-    finally:
-        server.should_exit = True
-        await serving
+    async with serving(app) as port, connect(f"ws://127.0.0.1:{port}/ws", proxy=None) as line:
+        await line.send("é" * 65_536)
+        assert await line.recv() == "ok"
+        with suppress(ConnectionClosed):  # It may end before all of it is sent.
+            await line.send("x" * 300_000)
+        with pytest.raises(ConnectionClosed) as closed:
+            await line.recv()
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1009
+    assert read == [65_536]

@@ -10,32 +10,23 @@ from contextlib import asynccontextmanager
 import pytest
 from fastapi import FastAPI, Request
 
-from deskhand.cli.http import Server
 from deskhand.cli.lines import LARGEST_HEAD, BoundedHttp
-from deskhand.cli.listening import take_port
 from tests.support.patience import PATIENCE
+from tests.support.serving import serving
 
 HEAD = b"POST /echo HTTP/1.1\r\nhost: desk.test\r\n"
 
 
 @asynccontextmanager
-async def _serving() -> AsyncIterator[int]:
+async def _echo() -> AsyncIterator[int]:
     app = FastAPI()
 
     @app.post("/echo")
     async def echo(request: Request) -> int:
         return len(await request.body())
 
-    ready = asyncio.Event()
-    server = Server(app, ready.set)
-    listener = take_port("127.0.0.1", 0)
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
-    try:
-        await ready.wait()
-        yield listener.getsockname()[1]
-    finally:
-        server.should_exit = True
-        await serving
+    async with serving(app) as port:
+        yield port
 
 
 async def _answer(port: int, *sent: bytes) -> tuple[int, dict[str, object]]:
@@ -64,7 +55,7 @@ async def test_a_head_that_does_not_come_to_its_end_is_cut(
     monkeypatch: pytest.MonkeyPatch, sent: bytes
 ) -> None:
     monkeypatch.setattr(BoundedHttp, "head_seconds", 0.2)
-    async with _serving() as port:
+    async with _echo() as port:
         status, problem = await _answer(port, sent)
     assert (status, problem["code"]) == (408, "request_too_slow")
 
@@ -76,7 +67,7 @@ async def test_a_body_that_comes_too_slowly_is_cut(
     monkeypatch: pytest.MonkeyPatch, length: bytes
 ) -> None:
     monkeypatch.setattr(BoundedHttp, "body_seconds", 0.2)
-    async with _serving() as port:
+    async with _echo() as port:
         status, problem = await _answer(port, HEAD, length)
     assert (status, problem["code"]) == (408, "request_too_slow")
 
@@ -92,19 +83,19 @@ async def test_a_body_that_comes_too_slowly_is_cut(
     ids=["one endless header", "one large header", "many headers", "an endless address"],
 )
 async def test_headers_over_the_limit_are_refused(sent: bytes) -> None:
-    async with _serving() as port:
+    async with _echo() as port:
         status, problem = await _answer(port, sent)
     assert (status, problem["code"]) == (431, "headers_too_large")
 
 
 async def test_what_is_no_http_is_told_so() -> None:
-    async with _serving() as port:
+    async with _echo() as port:
         status, problem = await _answer(port, b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n")
     assert (status, problem["code"]) == (400, "request_unreadable")
 
 
 async def test_an_honest_client_is_served_on_one_connection_after_each_answer() -> None:
-    async with _serving() as port:
+    async with _echo() as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         for size in (3, 200_000, 0):
             writer.write(HEAD + b"content-length: %d\r\n\r\n" % size)
@@ -118,7 +109,7 @@ async def test_an_honest_client_is_served_on_one_connection_after_each_answer() 
 
 async def test_a_connection_too_many_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("deskhand.cli.lines.MOST_LINES", 1)
-    async with _serving() as port:
+    async with _echo() as port:
         _, first = await asyncio.open_connection("127.0.0.1", port)
         first.write(HEAD)
         await first.drain()

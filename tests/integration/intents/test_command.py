@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.test_cli import deskhand
+from tests.support.commands import add_tenant, deskhand
 
 WRAPPING = ["can you wrap it as a present", "do you gift wrap", "wrap it with a ribbon please"]
 MENDING = ["do you mend zippers", "my zip broke, mend it", "can a torn sleeve be mended"]
@@ -17,9 +17,7 @@ MENDING = ["do you mend zippers", "my zip broke, mend it", "can a torn sleeve be
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder whose data holds one tenant."""
     folder = tmp_path_factory.mktemp("desk")
-    words = ("--name", "Olive", "--new-tenant", "Small Shop", "--password-stdin")
-    done = deskhand(folder, "users", "add", "olive@example.com", *words, given="a pass phrase\n")
-    assert done.returncode == 0, done.stderr
+    add_tenant(folder)
     return folder
 
 

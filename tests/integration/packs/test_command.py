@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from deskhand.cli.app import build_app
 from deskhand.infra.errors import DeskhandError
-from tests.integration.test_cli import deskhand
+from tests.support.commands import add_tenant, deskhand
 from tests.support.pack_files import small_pack, with_words
 
 SMALL = "workshop: no fault in 8 files: 1 nouns, 3 intents, 1 procedures, in en, de"
@@ -26,9 +26,7 @@ def written(folder: Path, files: dict[str, str]) -> Path:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder whose data holds one tenant."""
     folder = tmp_path_factory.mktemp("desk")
-    words = ("--name", "Olive", "--new-tenant", "Small Shop", "--password-stdin")
-    done = deskhand(folder, "users", "add", "olive@example.com", *words, given="a pass phrase\n")
-    assert done.returncode == 0, done.stderr
+    add_tenant(folder)
     return folder
 
 

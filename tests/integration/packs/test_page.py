@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from deskhand.packs import schema
 from deskhand.packs.loader import built_in, pack_of
 from tests.architecture.pages import DOCS, fences, table
-from tests.integration.test_cli import deskhand
+from tests.support.commands import add_tenant, deskhand
 
 PAGE = DOCS / "packs.md"
 SHAPES = (
@@ -62,9 +62,7 @@ def test_every_shape_of_a_pack_has_its_table() -> None:
 
 
 def test_every_command_of_the_page_does_what_it_says(tmp_path: Path) -> None:
-    words = ("--name", "Olive", "--new-tenant", "My Shop", "--password-stdin")
-    made = deskhand(tmp_path, "users", "add", "olive@example.com", *words, given="a pass phrase\n")
-    slug = made.stdout.split()[1]
+    slug = add_tenant(tmp_path).split()[1]
     said = []
     for fence in fences(PAGE):
         for line in fence.lines if fence.language == "sh" else ():
