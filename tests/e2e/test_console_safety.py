@@ -32,6 +32,7 @@ PAGES = (
     "/settings/audit",
     "/settings/service",
     "/settings/webhooks",
+    "/settings/mail",
     "/teach",
     "/teach/files",
     "/teach/intents",

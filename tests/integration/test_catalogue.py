@@ -286,6 +286,7 @@ def test_only_the_look_up_functions_run_with_other_rights_and_the_application_al
         "search_messages",
         "tenants_to_keep",
         "tenants_to_seal",
+        "tenants_with_mail",
         "training_tenant",
         "turn_tenant",
     }

@@ -28,6 +28,7 @@ from deskhand.infra.models.late import LateEmbedder
 from deskhand.infra.observability.tracing import configure_tracing, stop_tracing
 from deskhand.infra.sealing import Sealing
 from deskhand.infra.settings import Settings
+from deskhand.infra.smtp import Relay
 from deskhand.infra.wakeup.events import MemoryEvents, RedisEvents
 from deskhand.infra.wakeup.inprocess import InProcessWakeup
 from deskhand.infra.wakeup.line import ServerLine, WorkerLine
@@ -70,7 +71,8 @@ class Runtime:
     when it has a process of its own beside this one.
 
     `database` waits for a connection, as work that is already accepted must. Requests come
-    through `doors`, and health is asked over `watch`, a connection that nobody else takes.
+    through `doors`, and health is asked over `watch`, a connection that nobody else takes. Mail
+    leaves through the `relay`, or is only kept.
     """
 
     settings: Settings
@@ -84,6 +86,7 @@ class Runtime:
     events: LiveEvents
     rate_storage: Storage
     secret: str
+    relay: Relay | None
 
     @property
     def embedder(self) -> Embedder:
@@ -161,6 +164,7 @@ async def open_runtime(
     # threads spin after each: they took half of the processor time of a turn.
     threadpool_limits(1, user_api="blas")
     configure_tracing(settings.observability)
+    relay = Relay.of(settings.mail)
     embedders = await _open_embedders(settings, late=place == "server")
     size, sealing = settings.database.pool_size, audit_sealing(settings)
     database = Database(open_engine(urls.application, size), sealing)
@@ -181,6 +185,7 @@ async def open_runtime(
             events=signals.events,
             rate_storage=_rate_storage(redis_url),
             secret=signing_secret(settings),
+            relay=relay,
         )
     finally:
         await signals.close()

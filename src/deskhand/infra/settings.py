@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _ENV = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, populate_by_name=True)
+_ADDRESS = re.compile(r"[!-?A-~]+@[A-Za-z0-9.-]+")
 
 
 class _Group(BaseSettings):
@@ -185,6 +188,40 @@ class GatewaySettings(_Group):
     )
 
 
+class MailSettings(_Group):
+    """Through which relay mail leaves. Without one it stays in the outbox."""
+
+    smtp_url: SecretStr | None = Field(
+        None,
+        alias="SMTP_URL",
+        description="`smtps://user:password@host:465`, or `smtp://` with STARTTLS; empty: mail is"
+        " kept.",
+    )
+    sender: str | None = Field(
+        None, alias="MAIL_FROM", description="Address that mail comes from, beside `SMTP_URL`."
+    )
+    allow_plain: bool = Field(
+        False,
+        alias="SMTP_ALLOW_PLAIN",
+        description="Whether mail may go to the relay without TLS, as on the same machine.",
+    )
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.smtp_url is None:
+            return self
+        try:
+            parts = urlsplit(self.smtp_url.get_secret_value())
+            named = parts.scheme in ("smtp", "smtps") and parts.hostname and parts.port != 0
+        except ValueError:
+            named = False
+        if not named:
+            raise ValueError("SMTP_URL has to be smtp:// or smtps:// with a host")
+        if self.sender is None or not _ADDRESS.fullmatch(self.sender):
+            raise ValueError("MAIL_FROM has to be an e-mail address beside SMTP_URL")
+        return self
+
+
 class ModelSettings(_Group):
     """The language model. Without a key or URL the offline engine answers."""
 
@@ -330,6 +367,10 @@ class Settings:
         return GatewaySettings()
 
     @cached_property
+    def mail(self) -> MailSettings:
+        return MailSettings()
+
+    @cached_property
     def model(self) -> ModelSettings:
         return ModelSettings()
 
@@ -366,6 +407,7 @@ GROUPS: tuple[type[_Group], ...] = (
     TurnSettings,
     WebhookSettings,
     GatewaySettings,
+    MailSettings,
     ModelSettings,
     EmbeddingSettings,
     KnowledgeSettings,

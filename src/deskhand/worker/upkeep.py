@@ -1,4 +1,4 @@
-"""What is done again and again: the sweep, queue figures, seals, desks, actions, documents."""
+"""What is done again and again: sweep, queue figures, seals, desks, actions, mail, documents."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from deskhand.infra.runtime import Runtime
 from deskhand.infra.wakeup.port import Task
 from deskhand.worker.desk import keep_desks
 from deskhand.worker.folder_sync import sync_folder
+from deskhand.worker.mail import send_mail
 from deskhand.worker.presence import Presence
 from deskhand.worker.second_reading import SecondReading
 from deskhand.worker.training import TrainingRunner
@@ -34,6 +35,7 @@ _SEAL_SECONDS = 30.0
 _SEAL_NEW_SECONDS = 1.0
 _DESK_SECONDS = 10.0
 _WEBHOOK_SECONDS = 5.0
+_MAIL_SECONDS = 2.0
 _READ_SECONDS = 30.0
 _ACTION_SECONDS = 60.0
 _RENEW_SECONDS = 60.0
@@ -74,6 +76,7 @@ class Upkeep:
             chores.create_task(_every(_SEAL_NEW_SECONDS, self.seal_new))
             chores.create_task(_every(_DESK_SECONDS, self.keep_desks))
             chores.create_task(_every(_WEBHOOK_SECONDS, self.send_webhooks))
+            chores.create_task(_every(_MAIL_SECONDS, self.send_mail))
             chores.create_task(_every(_READ_SECONDS, self.second_reading.run))
             chores.create_task(_every(_ACTION_SECONDS, self.end_actions))
             chores.create_task(_every(_RENEW_SECONDS, self._trainings.renew))
@@ -146,6 +149,10 @@ class Upkeep:
     async def send_webhooks(self) -> None:
         """Send every tenant's events."""
         await send_webhooks(self._runtime)
+
+    async def send_mail(self) -> None:
+        """Send every tenant's mail, where a relay is set."""
+        await send_mail(self._runtime)
 
     async def sync(self) -> None:
         """Bring the documents folder and the knowledge base in step."""

@@ -81,6 +81,14 @@ GATEWAY = {
     "file": "name: access\nbase_url: https://a.example\nactions: {pause_plan: {operation: rest}}",
     "description": "openapi: 3.1.0\npaths: {/rest: {post: {operationId: rest}}}",
 }
+
+
+def owners(ok: int, body: Any = None, *, foreign: int | None = None) -> Access:
+    """For owners alone; no key has their role."""
+    expected = admins(ok, body, foreign=foreign).expected
+    return Access({**expected, "admin": 403, "key": 403}, "admin", body)
+
+
 MESSAGE = {"message": "Hello"}
 CUSTOMER = {"email": "{unique}@example.com", "name": "New"}
 SUBSCRIPTION = {
@@ -268,6 +276,9 @@ TABLE: Mapping[str, Access] = {
     "POST /console/settings/webhooks/{webhook_id}/active": public(403),
     "POST /console/settings/webhooks/{webhook_id}/remove": public(403),
     "POST /console/settings/webhooks/{webhook_id}/deliveries/{delivery_id}/replay": public(403),
+    "GET /console/settings/mail": public(401),
+    "GET /console/settings/mail/{mail_id}": public(401),
+    "POST /console/settings/mail/{mail_id}/send-again": public(403),
     "GET /console/first-day": public(401),
     "GET /design": public(200),
     "WEBSOCKET /console/live": public(401),
@@ -473,6 +484,10 @@ TABLE: Mapping[str, Access] = {
     "POST /api/v1/packs/{number}/check": admins(200, foreign=404),
     "POST /api/v1/packs/{number}/publish": admins(200, foreign=404),
     "GET /api/v1/events": staff("read", 200),
+    "GET /api/v1/mails": admins(200),
+    "GET /api/v1/mails/{mail_id}": owners(200, foreign=404),
+    # It waits: on its way already.
+    "POST /api/v1/mails/{mail_id}/send-again": admins(409, foreign=404),
     "GET /api/v1/webhooks": admins(200),
     "POST /api/v1/webhooks": admins(201, {"url": "https://example.com/hook"}),
     "PATCH /api/v1/webhooks/{webhook_id}": admins(200, {"description": "Other"}, foreign=404),

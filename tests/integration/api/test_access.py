@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from sqlalchemy import select
 
+from deskhand.domain import mails
 from deskhand.domain.tables import Order
 from deskhand.infra.clock import now
 from deskhand.infra.ids import new_id
@@ -110,6 +111,10 @@ class Scene:
         if "{gateway_id}" in path:
             gateway = await client.post("/api/v1/gateways", json=GATEWAY, headers=owner)
             made["gateway_id"] = gateway.json()["id"]
+        if "{mail_id}" in path:
+            async with self.runtime.database.transaction(self.tenant.id) as session:
+                mail = await mails.post(session, "somebody@example.com", "Hello", "A word")
+            made["mail_id"] = str(mail.id)
         if "{macro_id}" in path:
             shared = {"name": "M", "shared": True, "actions": {"priority": "low"}}
             macro = await client.post("/api/v1/macros", json=shared, headers=owner)

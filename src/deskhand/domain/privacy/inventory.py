@@ -325,7 +325,8 @@ INVENTORY: Final[tuple[Holding, ...]] = (
         tables.Mail,
         _to(tables.Mail.recipient),
         "goes",
-        personal=("recipient", "subject"),
+        # A relay that refuses a mail may name the address.
+        personal=("recipient", "subject", "error"),
         plain=("state",),
         # It may hold a code that is still good.
         secret=("body",),

@@ -12,12 +12,20 @@ from deskhand.infra.db.base import TenantRow, belongs_to
 
 
 class Mail(TenantRow):
-    """A mail in the outbox. It is sent after the commit, as often as that takes, or only kept."""
+    """A mail in the outbox. It is sent after the commit, as often as that takes, or only kept.
+
+    `due_at` is when it may be tried, or, while it is held or `sending`, when that hold ends.
+    """
 
     __tablename__ = "mails"
     __table_args__ = (
-        CheckConstraint("state IN ('waiting','sent','failed')", name="state"),
-        Index("ix_mails_due", "tenant_id", "due_at", postgresql_where=text("state = 'waiting'")),
+        CheckConstraint("state IN ('waiting','sending','sent','failed','unknown')", name="state"),
+        Index(
+            "ix_mails_due",
+            "tenant_id",
+            "due_at",
+            postgresql_where=text("state IN ('waiting','sending')"),
+        ),
     )
 
     recipient: Mapped[str]
@@ -26,7 +34,9 @@ class Mail(TenantRow):
     state: Mapped[str]
     attempts: Mapped[int]
     due_at: Mapped[datetime]
+    good_until: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    error: Mapped[str | None]
 
 
 class EmailCode(TenantRow):

@@ -23,6 +23,7 @@ from deskhand.interfaces.api.routes import (
     intents,
     invoices,
     macros,
+    mails,
     orders,
     packs,
     payments,
@@ -69,6 +70,7 @@ RESOURCES: tuple[ModuleType, ...] = (
     intents,
     audit,
     webhooks,
+    mails,
     widget,
 )
 

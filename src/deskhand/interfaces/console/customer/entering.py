@@ -34,7 +34,7 @@ async def post_code(session: AsyncSession, key: str, words: Words, address: str,
     minutes = int(email_codes.LIFE.total_seconds()) // 60
     body = words.text("mail-code-body", code=shown, shop=shop, minutes=minutes)
     subject = words.text("mail-code-subject", code=shown, shop=shop)
-    mail = await mails.post(session, address, subject, body)
+    mail = await mails.post(session, address, subject, body, good_for=email_codes.LIFE)
     clean = " ".join(name.replace("\x00", "").split())[:_LONGEST_NAME]
     row = await email_codes.keep_code(
         session, key, code, email=address, name=clean, mail_id=mail.id
