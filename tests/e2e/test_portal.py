@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -32,6 +33,8 @@ OWN_PAGES = (
     "/my/act/return_items?number=12345",
     "/my/act/switch_plan?number=SUB-1001",
     "/my/talks",
+    "/my/account",
+    "/my/account/erasure",
 )
 
 
@@ -179,3 +182,23 @@ async def looks_right(page: Page, address: str) -> None:
     assert await page.evaluate(TWICE) == [], address
     assert await page.evaluate(FAINT) == [], address
     assert await page.locator("h1:visible").count() == 1, address
+
+
+async def test_a_customer_takes_the_data_along_and_sees_where_the_sign_ins_are(
+    live_server: LiveServer, chromium: Browser
+) -> None:
+    async with at(chromium) as tab:
+        page = tab.page
+        await sign_in(page, live_server)
+        await page.locator(".account summary").click()
+        await page.get_by_role("link", name="Your account").click()
+        await expect(page.get_by_text("this browser")).to_be_visible()
+        async with page.expect_download() as started:
+            await page.get_by_role("link", name="Download").click()
+        held = json.loads((await (await started.value).path()).read_text("utf-8"))
+        assert [one["email"] for one in held["holdings"]["users"]] == [CUSTOMER]
+        await page.get_by_role("link", name="Erase my data").click()
+        await page.get_by_label("To confirm it").fill("somebody@example.com")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("alert")).to_contain_text("nothing was erased")
+        tab.errors.clear()  # Chromium tells of the 422 that refused it.

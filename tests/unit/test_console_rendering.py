@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from deskhand.infra.clock import frozen
-from deskhand.interfaces.console.rendering import ago, initials, prose, words
+from deskhand.interfaces.console.rendering import ago, device, initials, prose, words
 from tests.support.hostile import HOSTILE
 
 TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "a", "hr"}
@@ -73,3 +73,24 @@ def test_initials_are_letters_whatever_the_name(name: str | None, letters: str) 
 def test_stored_names_become_words() -> None:
     assert words("in_transit") == "In transit"
     assert words(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("agent", "named"),
+    [
+        (
+            "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0",
+            "Firefox · Linux",
+        ),
+        ("Mozilla/5.0 (Linux; Android 14) Chrome/130.0 Mobile Safari/537.36", "Chrome · Android"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18 Safari/604",
+            "Safari · iPhone",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge · Windows"),
+        ("a program of ours", "a program of ours"),
+        ("", ""),
+    ],
+)
+def test_a_browser_is_called_by_its_name_and_its_system(agent: str, named: str) -> None:
+    assert device(agent) == named

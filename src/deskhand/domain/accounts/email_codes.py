@@ -61,6 +61,13 @@ async def keep_code(
     return row
 
 
+async def newest_code(session: AsyncSession, email: str) -> UUID | None:
+    """The code that was sent to the address last, good or not."""
+    query = select(EmailCode.id).where(EmailCode.email == email).order_by(EmailCode.id.desc())
+    found: UUID | None = await session.scalar(query.limit(1))
+    return found
+
+
 async def prove(session: AsyncSession, key: str, code_id: UUID, code: str) -> ProvenAddress | None:
     """The address that the code was sent to; None when it is wrong, used, old or tried too often.
 

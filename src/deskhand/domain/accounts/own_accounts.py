@@ -1,4 +1,4 @@
-"""Customers' own accounts: made for a proven address, and never for one that was only typed."""
+"""Accounts by a proven address, and never by one that was only typed: customers', the team's."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain import audit
-from deskhand.domain.accounts.roles import Role
+from deskhand.domain.accounts.roles import STAFF, Role
 from deskhand.domain.accounts.sign_ins import end_all_sign_ins
 from deskhand.domain.audit import Actor
 from deskhand.domain.tables import User
@@ -55,11 +55,28 @@ async def enter(session: AsyncSession, user: User, *, hashed: str | None) -> Non
     if not user.active or user.role != Role.CUSTOMER.value:
         raise AccountClosed
     if hashed is not None:
-        user.password_hash = hashed
-        await session.flush()
-        await end_all_sign_ins(session, user.id)
-        await audit.append(session, _actor(user), "user.password_changed", f"user:{user.id}")
+        await _renew_password(session, user, hashed)
     await audit.append(session, _actor(user), "user.logged_in", f"user:{user.id}", by="code")
+
+
+async def renew_of_team(session: AsyncSession, email: str, *, hashed: str) -> User:
+    """The person of the team with this proven address, who has another password from now on.
+
+    Every sign-in of before ends. Raises AccountClosed for customers and ended accounts.
+    """
+    user = await account_of(session, email)
+    if user is None or not user.active or Role(user.role) not in STAFF:
+        raise AccountClosed
+    await _renew_password(session, user, hashed)
+    await audit.append(session, _actor(user), "user.logged_in", f"user:{user.id}", by="code")
+    return user
+
+
+async def _renew_password(session: AsyncSession, user: User, hashed: str) -> None:
+    user.password_hash = hashed
+    await session.flush()
+    await end_all_sign_ins(session, user.id)
+    await audit.append(session, _actor(user), "user.password_changed", f"user:{user.id}")
 
 
 def _actor(user: User) -> Actor:

@@ -87,6 +87,13 @@ async def end_sign_in(session: AsyncSession, actor: Actor, sign_in_id: UUID) -> 
     await audit.append(session, actor, "sign_in.ended", f"user:{actor.id}", sign_in=str(sign_in_id))
 
 
+async def end_own_sign_ins(session: AsyncSession, actor: Actor) -> None:
+    """Sign oneself out everywhere; raises PersonNeeded."""
+    user_id = person_id(actor)
+    await end_all_sign_ins(session, user_id)
+    await audit.append(session, actor, "sign_in.all_ended", f"user:{user_id}")
+
+
 async def end_all_sign_ins(session: AsyncSession, user_id: UUID) -> None:
     """Sign the user out everywhere."""
     for kind in (RefreshToken, WebSession):

@@ -29,6 +29,15 @@ TONES: Final = MappingProxyType(
 """The colour of a stored state; a state that has none is plain."""
 _QUICK = 4
 """How hard pages are packed: a page of 40 kB within a millisecond."""
+_BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+    ("Mac OS X", "macOS"), ("Linux", "Linux"),
+)  # fmt: skip
+"""Marks of user agents; each claims to be those behind it as well, so the order tells."""
 _UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"))
 _POLICY = (
     "default-src 'self'",
@@ -117,6 +126,7 @@ def templates() -> Environment:
         percent=percent,
         words=words,
         hue=hue,
+        device=device,
     )
     return found
 
@@ -198,6 +208,15 @@ def words(name: str | None) -> str:
 def hue(key: object) -> str:
     """One of the six colours of avatars, the same for the same thing."""
     return f"hue-{sum(str(key).encode()) % 6}"
+
+
+def device(agent: str) -> str:
+    """Which browser on which system a user agent names: `Firefox · Windows`; else its words."""
+    named = (
+        next((name for mark, name in known if mark in agent), None)
+        for known in (_BROWSERS, _SYSTEMS)
+    )
+    return " · ".join(name for name in named if name) or agent[:90]
 
 
 def initials(name: str | None) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from typing import Final
 from uuid import UUID
 
+from fastapi import Request
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain import mails
@@ -12,6 +15,7 @@ from deskhand.domain.accounts import email_codes, own_accounts
 from deskhand.domain.accounts.email_codes import CodeWrong, ProvenAddress
 from deskhand.domain.accounts.logins import hash_for
 from deskhand.domain.accounts.own_accounts import AccountClosed
+from deskhand.domain.accounts.schemas import EmailAddress, Password
 from deskhand.domain.accounts.tenants import own_tenant
 from deskhand.domain.accounts.web_sessions import sign_in
 from deskhand.domain.audit import SYSTEM
@@ -20,10 +24,46 @@ from deskhand.domain.commerce.incoming import OwnCustomer
 from deskhand.domain.commerce.kinds import KINDS
 from deskhand.domain.commerce.writing import write_one
 from deskhand.domain.tables import User
+from deskhand.infra.errors import InvalidInput
 from deskhand.interfaces.console.customer.words import Words
 from deskhand.interfaces.web.deps import Ground
 
 _LONGEST_NAME = 200
+_CODES_PER_ADDRESS: Final = "5/hour"
+_CODES_PER_PLACE: Final = "30/hour"
+_ADDRESS: Final = TypeAdapter(EmailAddress)
+_PASSWORD: Final = TypeAdapter(Password)
+
+
+class AddressInvalid(InvalidInput):
+    """This is not an e-mail address."""
+
+
+class PasswordWeak(InvalidInput):
+    """A password has at least 10 characters, and is not one that anybody would try."""
+
+
+async def address_for_code(request: Request, ground: Ground, house: str, email: str) -> str:
+    """The address that a code may be sent to, within `house`; counts one.
+
+    Raises AddressInvalid, TooManyRequests.
+    """
+    try:
+        address = _ADDRESS.validate_python(email)
+    except ValidationError as error:
+        raise AddressInvalid from error
+    place = request.client.host if request.client else "unknown"
+    await ground.limits.check(_CODES_PER_PLACE, "code", "place", place)
+    await ground.limits.check(_CODES_PER_ADDRESS, "code", "address", house, address)
+    return address
+
+
+def good_password(password: str) -> str:
+    """The password, when it may be one; raises PasswordWeak."""
+    try:
+        return _PASSWORD.validate_python(password)
+    except ValidationError as error:
+        raise PasswordWeak from error
 
 
 async def post_code(session: AsyncSession, key: str, words: Words, address: str, name: str) -> UUID:

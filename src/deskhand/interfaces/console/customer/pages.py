@@ -6,9 +6,17 @@ from types import ModuleType
 
 from fastapi import APIRouter
 
-from deskhand.interfaces.console.customer import acts, help_centre, home, records, sign_in, talks
+from deskhand.interfaces.console.customer import (
+    account,
+    acts,
+    help_centre,
+    home,
+    records,
+    sign_in,
+    talks,
+)
 
-PAGES: tuple[ModuleType, ...] = (sign_in, home, records, acts, talks, help_centre)
+PAGES: tuple[ModuleType, ...] = (sign_in, home, account, records, acts, talks, help_centre)
 
 router = APIRouter()
 for _page in PAGES:

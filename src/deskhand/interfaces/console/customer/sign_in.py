@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Form, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from deskhand.domain.accounts.email_codes import CodeWrong
 from deskhand.domain.accounts.logins import CredentialsWrong
-from deskhand.domain.accounts.schemas import Credentials, EmailAddress, Password
+from deskhand.domain.accounts.schemas import Credentials
 from deskhand.domain.accounts.tenants import own_tenant
 from deskhand.domain.tables import EmailCode, Mail
-from deskhand.infra.errors import DeskhandError, InvalidInput, Unauthenticated
+from deskhand.infra.errors import DeskhandError, Unauthenticated
 from deskhand.interfaces.console.customer.access import AnyVisitor, CustomerHere, Visitor
-from deskhand.interfaces.console.customer.entering import enter_by_code, post_code
+from deskhand.interfaces.console.customer.entering import (
+    address_for_code,
+    enter_by_code,
+    good_password,
+    post_code,
+)
 from deskhand.interfaces.console.customer.frame import show, words_for
 from deskhand.interfaces.console.customer.routing import PORTAL, customer_router
 from deskhand.interfaces.console.rendering import base_of
@@ -33,18 +38,6 @@ router = customer_router()
 
 Text = Annotated[str, Form(max_length=400)]
 Way = Literal["sign-in", "sign-up", "forgotten"]
-_CODES_PER_ADDRESS: Final = "5/hour"
-_CODES_PER_PLACE: Final = "30/hour"
-_ADDRESS: Final = TypeAdapter(EmailAddress)
-_PASSWORD: Final = TypeAdapter(Password)
-
-
-class AddressInvalid(InvalidInput):
-    """This is not an e-mail address."""
-
-
-class PasswordWeak(InvalidInput):
-    """A password has at least 10 characters, and is not one that anybody would try."""
 
 
 def home_of(request: Request) -> str:
@@ -139,15 +132,7 @@ async def send_code(
     """Send a code to the address. Whether it has an account is told to its mail alone."""
     refuse_foreign(request)
     try:
-        try:
-            address = _ADDRESS.validate_python(email)
-        except ValidationError as error:
-            raise AddressInvalid from error
-        place = request.client.host if request.client else "unknown"
-        await ground.limits.check(_CODES_PER_PLACE, "code", "place", place)
-        await ground.limits.check(
-            _CODES_PER_ADDRESS, "code", "address", str(visitor.tenant_id), address
-        )
+        address = await address_for_code(request, ground, str(visitor.tenant_id), email)
     except DeskhandError as error:
         return await _form(request, ground, visitor, way, error, email=email, name=name)
     async with ground.runtime.database.transaction(visitor.tenant_id) as session:
@@ -210,20 +195,13 @@ async def enter_code(
     answer = RedirectResponse(f"{base_of(request)}{PORTAL}", 303)
     try:
         if password:
-            _check_password(password)  # Before the code is used up.
+            good_password(password)  # Before the code is used up.
         agent = request.headers.get("user-agent", "")
         secret = await enter_by_code(ground, visitor.tenant_id, code_id, code, password, agent)
     except DeskhandError as error:
         return await _code_form(request, ground, visitor, code_id, way, error)
     keep_secret(request, ground, answer, secret, CUSTOMER_COOKIE, path=home_of(request))
     return answer
-
-
-def _check_password(password: str) -> None:
-    try:
-        _PASSWORD.validate_python(password)
-    except ValidationError as error:
-        raise PasswordWeak from error
 
 
 @router.post("/sign-out")

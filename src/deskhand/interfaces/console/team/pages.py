@@ -14,6 +14,7 @@ from deskhand.interfaces.console.team import (
     customers,
     design,
     first_day,
+    forgotten,
     hooks,
     inbox,
     insights,
@@ -32,6 +33,7 @@ from deskhand.interfaces.console.team import (
 
 PAGES: tuple[ModuleType, ...] = (
     sign_in,
+    forgotten,
     inbox,
     answering,
     answers,

@@ -65,6 +65,26 @@ page-problem-code-wrong = Dieser Code stimmt nicht, oder er gilt nicht mehr.
 page-problem-account-closed = Dieses Konto kann hier nicht benutzt werden.
 page-problem-unavailable = Gerade melden sich zu viele an. Bitte versuchen Sie es gleich noch einmal.
 
+page-account-sign-ins = Wo Sie angemeldet sind
+page-account-this = dieser Browser
+page-account-everywhere = Überall abmelden
+page-account-password = Ein anderes Passwort
+page-account-password-lead = Alle anderen Browser werden dann abgemeldet.
+page-account-password-current = Ihr jetziges Passwort
+page-account-password-set = Passwort ändern
+page-account-password-done = Ihr Passwort ist geändert, alle anderen Browser sind abgemeldet.
+page-account-data = Ihre Daten
+page-account-data-lead = Alles, was wir über Sie haben, als Datei, die Programme lesen können.
+page-account-data-export = Herunterladen
+page-account-erase = Meine Daten löschen
+page-account-erase-lead = Gespräche, Anmeldungen und Mails werden gelöscht. Bestellungen, Rechnungen, Zahlungen und Vorgänge bleiben für die Bücher, ohne Ihren Namen, Ihre Adresse und Ihre Worte. Das lässt sich nicht rückgängig machen.
+page-account-erase-confirm = Geben Sie zur Bestätigung Ihre E-Mail-Adresse ein: { $email }
+page-account-erase-do = Endgültig löschen
+page-account-erased-title = Ihre Daten sind gelöscht
+page-account-erased = Sie sind abgemeldet. Was die Bücher brauchen, bleibt ohne Ihren Namen.
+page-problem-address-differs = Das ist nicht Ihre Adresse: Es wurde nichts gelöscht.
+page-problem-erasure-blocked = Etwas, worum Sie gebeten haben, ist noch in Arbeit. Es wurde nichts gelöscht; bitte versuchen Sie es später.
+
 page-talks = Gespräche
 page-talk-open = Offen
 page-talk-closed = Erledigt

@@ -65,6 +65,26 @@ page-problem-code-wrong = This code is not right, or it has expired.
 page-problem-account-closed = This account cannot be used here.
 page-problem-unavailable = Too many people sign in just now. Please try again shortly.
 
+page-account-sign-ins = Where you are signed in
+page-account-this = this browser
+page-account-everywhere = Sign out everywhere
+page-account-password = Another password
+page-account-password-lead = Every other browser is signed out then.
+page-account-password-current = The password you have now
+page-account-password-set = Change the password
+page-account-password-done = Your password was changed, and every other browser was signed out.
+page-account-data = Your data
+page-account-data-lead = All that we hold of you, as a file that programs can read.
+page-account-data-export = Download
+page-account-erase = Erase my data
+page-account-erase-lead = Conversations, sign-ins and mail are deleted. Orders, invoices, payments and tickets stay for the books, without your name, address and words. This cannot be undone.
+page-account-erase-confirm = To confirm it, type your e-mail address: { $email }
+page-account-erase-do = Erase for good
+page-account-erased-title = Your data was erased
+page-account-erased = You are signed out. What the books need is kept without your name.
+page-problem-address-differs = This is not your address: nothing was erased.
+page-problem-erasure-blocked = Something that you asked for is still being done. Nothing was erased; please try again later.
+
 page-talks = Conversations
 page-talk-open = Open
 page-talk-closed = Settled

@@ -65,6 +65,26 @@ page-problem-code-wrong = Este código no es correcto, o ha caducado.
 page-problem-account-closed = Esta cuenta no se puede usar aquí.
 page-problem-unavailable = Ahora mismo entra demasiada gente. Inténtelo de nuevo enseguida.
 
+page-account-sign-ins = Dónde tiene la sesión abierta
+page-account-this = este navegador
+page-account-everywhere = Cerrar sesión en todas partes
+page-account-password = Otra contraseña
+page-account-password-lead = Entonces se cierra la sesión en los demás navegadores.
+page-account-password-current = Su contraseña actual
+page-account-password-set = Cambiar la contraseña
+page-account-password-done = Su contraseña ha cambiado y se ha cerrado la sesión en los demás navegadores.
+page-account-data = Sus datos
+page-account-data-lead = Todo lo que tenemos sobre usted, en un archivo que los programas pueden leer.
+page-account-data-export = Descargar
+page-account-erase = Borrar mis datos
+page-account-erase-lead = Se borran las conversaciones, las sesiones y los correos. Los pedidos, facturas, pagos y casos se conservan para la contabilidad, sin su nombre, su dirección ni sus palabras. No se puede deshacer.
+page-account-erase-confirm = Para confirmarlo, escriba su correo electrónico: { $email }
+page-account-erase-do = Borrar para siempre
+page-account-erased-title = Sus datos se han borrado
+page-account-erased = Su sesión está cerrada. Lo que necesita la contabilidad se conserva sin su nombre.
+page-problem-address-differs = Esta no es su dirección: no se ha borrado nada.
+page-problem-erasure-blocked = Algo que pidió aún está en curso. No se ha borrado nada; inténtelo más tarde.
+
 page-talks = Conversaciones
 page-talk-open = Abierta
 page-talk-closed = Resuelta

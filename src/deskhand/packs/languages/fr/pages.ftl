@@ -65,6 +65,26 @@ page-problem-code-wrong = Ce code est incorrect, ou il a expiré.
 page-problem-account-closed = Ce compte ne peut pas être utilisé ici.
 page-problem-unavailable = Trop de connexions en ce moment. Réessayez dans un instant.
 
+page-account-sign-ins = Où vous êtes connecté
+page-account-this = ce navigateur
+page-account-everywhere = Se déconnecter partout
+page-account-password = Un autre mot de passe
+page-account-password-lead = Tous les autres navigateurs sont alors déconnectés.
+page-account-password-current = Votre mot de passe actuel
+page-account-password-set = Changer le mot de passe
+page-account-password-done = Votre mot de passe est changé et tous les autres navigateurs sont déconnectés.
+page-account-data = Vos données
+page-account-data-lead = Tout ce que nous avons sur vous, dans un fichier lisible par des programmes.
+page-account-data-export = Télécharger
+page-account-erase = Effacer mes données
+page-account-erase-lead = Les conversations, les connexions et les courriels sont supprimés. Les commandes, factures, paiements et dossiers restent pour la comptabilité, sans votre nom, votre adresse ni vos mots. C'est définitif.
+page-account-erase-confirm = Pour confirmer, saisissez votre adresse e-mail : { $email }
+page-account-erase-do = Effacer définitivement
+page-account-erased-title = Vos données sont effacées
+page-account-erased = Vous êtes déconnecté. Ce qu'exige la comptabilité est gardé sans votre nom.
+page-problem-address-differs = Ce n'est pas votre adresse : rien n'a été effacé.
+page-problem-erasure-blocked = Une de vos demandes est encore en cours. Rien n'a été effacé ; réessayez plus tard.
+
 page-talks = Échanges
 page-talk-open = Ouvert
 page-talk-closed = Réglé

@@ -65,6 +65,26 @@ page-problem-code-wrong = Questo codice non è giusto, o è scaduto.
 page-problem-account-closed = Questo account non si può usare qui.
 page-problem-unavailable = In questo momento accedono in troppi. Riprovi tra poco.
 
+page-account-sign-ins = Dove ha effettuato l'accesso
+page-account-this = questo browser
+page-account-everywhere = Esci ovunque
+page-account-password = Un'altra password
+page-account-password-lead = Tutti gli altri browser vengono allora disconnessi.
+page-account-password-current = La sua password attuale
+page-account-password-set = Cambia la password
+page-account-password-done = La password è stata cambiata e gli altri browser sono stati disconnessi.
+page-account-data = I suoi dati
+page-account-data-lead = Tutto ciò che abbiamo su di lei, in un file leggibile dai programmi.
+page-account-data-export = Scarica
+page-account-erase = Cancella i miei dati
+page-account-erase-lead = Conversazioni, accessi e messaggi vengono cancellati. Ordini, fatture, pagamenti e richieste restano per la contabilità, senza il suo nome, il suo indirizzo e le sue parole. Non si può annullare.
+page-account-erase-confirm = Per confermare, scriva il suo indirizzo e-mail: { $email }
+page-account-erase-do = Cancella definitivamente
+page-account-erased-title = I suoi dati sono stati cancellati
+page-account-erased = Ha effettuato l'uscita. Ciò che serve alla contabilità resta senza il suo nome.
+page-problem-address-differs = Questo non è il suo indirizzo: non è stato cancellato nulla.
+page-problem-erasure-blocked = Qualcosa che ha chiesto è ancora in corso. Non è stato cancellato nulla; riprovi più tardi.
+
 page-talks = Conversazioni
 page-talk-open = Aperta
 page-talk-closed = Risolta

@@ -65,6 +65,26 @@ page-problem-code-wrong = Este código não está certo, ou já expirou.
 page-problem-account-closed = Esta conta não pode ser usada aqui.
 page-problem-unavailable = Há demasiadas pessoas a entrar agora. Tente de novo daqui a pouco.
 
+page-account-sign-ins = Onde tem sessão iniciada
+page-account-this = este navegador
+page-account-everywhere = Terminar sessão em todo o lado
+page-account-password = Outra palavra-passe
+page-account-password-lead = Todos os outros navegadores terminam então a sessão.
+page-account-password-current = A sua palavra-passe atual
+page-account-password-set = Mudar a palavra-passe
+page-account-password-done = A palavra-passe foi mudada e os outros navegadores terminaram a sessão.
+page-account-data = Os seus dados
+page-account-data-lead = Tudo o que temos sobre si, num ficheiro que os programas leem.
+page-account-data-export = Transferir
+page-account-erase = Apagar os meus dados
+page-account-erase-lead = As conversas, as sessões e os e-mails são apagados. As encomendas, faturas, pagamentos e pedidos ficam para a contabilidade, sem o seu nome, a sua morada e as suas palavras. Não pode ser desfeito.
+page-account-erase-confirm = Para confirmar, escreva o seu endereço de e-mail: { $email }
+page-account-erase-do = Apagar definitivamente
+page-account-erased-title = Os seus dados foram apagados
+page-account-erased = A sessão foi terminada. O que a contabilidade exige fica sem o seu nome.
+page-problem-address-differs = Este não é o seu endereço: nada foi apagado.
+page-problem-erasure-blocked = Algo que pediu ainda está em curso. Nada foi apagado; tente mais tarde.
+
 page-talks = Conversas
 page-talk-open = Aberta
 page-talk-closed = Resolvida
