@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -24,6 +25,8 @@ class FactKind(StrEnum):
     FLAG = "flag"
     LIST = "list"  # Several texts, such as what an order holds.
 
+
+_COUNTED = re.compile(r"^(\d{1,6}) × ")
 
 FactValue = str | int | bool | date | Money | tuple[str, ...] | None
 
@@ -108,3 +111,9 @@ class EvidenceSet:
     @property
     def passages(self) -> tuple[Passage, ...]:
         return tuple(item.passage for item in self.items if item.passage is not None)
+
+
+def counted_part(listed: str) -> tuple[int, str]:
+    """An entry of a list fact as pieces and name: `2 × Plug` is two, `Plug` is one."""
+    found = _COUNTED.match(listed)
+    return (int(found[1]), listed[found.end() :]) if found else (1, listed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -14,6 +15,7 @@ _LEADING_WORDS = 4
 _LONGEST_ASKED = 16
 _DAYS = "days"
 """Asks for a number of days when nothing else is said; longer questions ask how long."""
+_WORD = re.compile(r"[^\s.,;:!?()\"]{1,40}")
 _KEPT = frozenset("'?")
 
 
@@ -22,7 +24,8 @@ class PhrasesFile(BaseModel):
 
     `whole`: a message that consists of such phrases (and `fillers`) and nothing else does that
     act. `within`: RE2 patterns that tell it wherever they stand. `ellipses`: a question that is
-    nothing but its question word. `ordinals` count from 1, -1 is the last.
+    nothing but its question word. `ordinals` count from 1, -1 is the last. `shorthand`: words as
+    chats shorten them, and what they stand for.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -35,6 +38,7 @@ class PhrasesFile(BaseModel):
     openers: tuple[str, ...]
     joiners: tuple[str, ...]
     stop_words: tuple[str, ...]
+    shorthand: dict[str, str] = {}
 
 
 WHOLE = frozenset({"confirm", "decline", "thank", "greet", "goodbye", "vague", "hello_again"})
@@ -50,6 +54,7 @@ WITHIN = frozenset(
         "procedural",
         "supposing",
         "count",
+        "pieces",
         "sum",
         "money",
         "own",
@@ -62,6 +67,7 @@ WITHIN = frozenset(
         "point",
         "other",
         "every",
+        "both",
         "latest",
         "back",
         "promise",
@@ -114,11 +120,22 @@ class Phrases:
         self._ellipses = {kind: _phrases(said) for kind, said in file.ellipses.items()}
         self._ordinals = {folded(word): place for word, place in file.ordinals.items()}
         self._around = (
-            self._leading | self._fillers.get("ellipsis", frozenset()) | _phrases(file.stop_words)
+            self._leading
+            | self._fillers.get("ellipsis", frozenset())
+            | self._whole.get("greet", frozenset())
+            | _phrases(file.stop_words)
         )
+        self._shorthand = {folded(short): meant for short, meant in file.shorthand.items()}
         self.openers = _phrases(file.openers)
         self.joiners = frozenset(map(folded, file.joiners))
         self.stop_words = frozenset(map(folded, file.stop_words))
+
+    def written_out(self, text: str) -> str:
+        """`text` with the words that chats shorten in full: "did u get it" asks "did you get it".
+
+        Blanks and the marks around a word stay as they are.
+        """
+        return _WORD.sub(lambda word: self._shorthand.get(folded(word[0]), word[0]), text)
 
     def is_only(self, act: str, text: str) -> bool:
         """Whether `text` consists of phrases of `act` and fillers, with one phrase at least."""
@@ -189,18 +206,15 @@ class Phrases:
         words = [word for word in folded(text).split() if word != "?"]
         if not words or len(words) > _LONGEST_ASKED:
             return 0
-        core = _phrases(asked)
-        more = self._around | _phrases(beside)
-        # reached[n]: the most words in phrases among the first n; None where those cannot be cut.
-        reached: list[int | None] = [0] + [None] * len(words)
-        for end in range(1, len(words) + 1):
-            for start in range(max(0, end - _LONGEST_PHRASE), end):
-                before, piece = reached[start], tuple(words[start:end])
-                if before is None or not (piece in core or piece in more):
-                    continue
-                so_far = before + (len(piece) if piece in core else 0)
-                reached[end] = max(so_far, reached[end] or 0)
-        return reached[-1] or 0
+        core, aside = _phrases(asked), _phrases(beside)
+        more = self._around | aside
+        found = _most(words, core, more)
+        if found:
+            return found
+        # "Did you get my camera payment?" asks "did you get my payment?" about the camera.
+        said = {word for phrase in core for word in phrase}
+        plain = [word for word in words if (word,) not in aside or word in said]
+        return _most(plain, core, more) if len(plain) < len(words) else 0
 
     def place(self, text: str) -> int | None:
         """`the second` or `2` → 2, `the last one` → -1; None when no place is named."""
@@ -235,6 +249,22 @@ class Phrases:
 
 def _phrases(said: Iterable[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(folded(phrase).split()) for phrase in said)
+
+
+def _most(
+    words: Sequence[str], core: frozenset[tuple[str, ...]], more: frozenset[tuple[str, ...]]
+) -> int:
+    """The most words in phrases of `core` when all are cut into `core` and `more`; else 0."""
+    # reached[n]: the most words in phrases among the first n; None where those cannot be cut.
+    reached: list[int | None] = [0] + [None] * len(words)
+    for end in range(1, len(words) + 1):
+        for start in range(max(0, end - _LONGEST_PHRASE), end):
+            before, piece = reached[start], tuple(words[start:end])
+            if before is None or not (piece in core or piece in more):
+                continue
+            so_far = before + (len(piece) if piece in core else 0)
+            reached[end] = max(so_far, reached[end] or 0)
+    return reached[-1] or 0
 
 
 def _any_of(patterns: Sequence[str]) -> PatternText:

@@ -123,3 +123,28 @@ def test_a_field_is_asked_for_by_its_words_and_nothing_else(
     clause: str, beside: tuple[str, ...], words: int
 ) -> None:
     assert phrases("en").core(clause, ("which card", "how did i pay"), beside) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "short", "written"),
+    [
+        ("en", "did u get it, w/o a card?", "did you get it, without a card?"),
+        ("de", "muss da jmd hin", "muss da jemand hin"),
+        ("fr", "mon sac arrive qd ?", "mon sac arrive quand ?"),
+        ("es", "dice q no", "dice que no"),
+        ("pt", "vc já enviou?", "você já enviou?"),
+        ("it", "xké nn va", "perché non va"),
+    ],
+)
+def test_shorthand_of_chats_is_written_out(language: str, short: str, written: str) -> None:
+    assert phrases(language).written_out(short) == written
+
+
+def test_a_number_that_holds_a_short_word_stays_as_it_is() -> None:
+    assert ENGLISH.written_out("ORD-u12 r2") == "ORD-u12 r2"
+
+
+def test_a_field_is_asked_for_with_its_record_named_in_between() -> None:
+    asked = ("did you get my payment",)
+    assert ENGLISH.core("did you get my camera payment", asked, ("camera",)) == 5
+    assert ENGLISH.core("did you get my blue payment", asked, ("camera",)) == 0

@@ -150,3 +150,18 @@ def test_replies_are_worded_in_the_customers_language() -> None:
     assert "ORD123" in german
     assert "24. November" in german
     assert "order" not in german.lower().split()
+
+
+def test_pieces_are_counted_by_what_the_record_lists() -> None:
+    both = order("ORD126", items=("2 × Trail Headlamp", "Trail Bottle 1 L"))
+    lamps = Compute("pieces", (both.id,), "items", parts=("2 × Trail Headlamp",))
+    every = Compute("pieces", (both.id,), "items", parts=("2 × Trail Headlamp", "Trail Bottle 1 L"))
+    counted = renderer(both).render(Plan((lamps, every)))
+    assert counted.sentences[0].text == "That is 2 pieces, in ORD126: 2 × Trail Headlamp."
+    assert counted.sentences[1].text.startswith("That is 3 pieces, in ORD126: ")
+    assert {one.evidence for one in counted.sentences} == {(both.id,)}
+
+
+def test_pieces_that_no_record_lists_are_not_counted() -> None:
+    with pytest.raises(PlanUnsound):
+        renderer(HUB).render(Plan((Compute("pieces", (HUB.id,), "items", parts=("Tent",)),)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from deskhand.assistant.agents import pieces
 from deskhand.assistant.agents.subject import Subject, likely_of, meant_of
 from deskhand.assistant.agents.talk import Talk
 from deskhand.assistant.agents.told import Told
@@ -24,6 +25,8 @@ async def figure(talk: Talk, act: Act, subject: Subject, dialogue: Dialogue) -> 
     """The figure that a clause asks for and nothing else; None where it asks for more."""
     if act.kind not in ("says", "ellipsis") or talk.world.stranger or act.supposing:
         return None
+    if (told := await pieces.counted(talk, act, subject, dialogue)) is not None:
+        return told
     if talk.speech.asks("days", subject.text, subject.words):
         return await _days(talk, act, subject, dialogue)
     counts, sums = talk.speech.says("count", act.text), _sums(talk, act)

@@ -9,6 +9,7 @@ from deskhand.assistant.agents import (
     asking,
     computing,
     deeper,
+    documents,
     leaning,
     meaning,
     open_questions,
@@ -23,7 +24,7 @@ from deskhand.assistant.agents import (
 from deskhand.assistant.agents.subject import Subject, subject_of, weighed
 from deskhand.assistant.agents.talk import GOING_ON, SURE, Talk
 from deskhand.assistant.agents.told import Told
-from deskhand.assistant.plan.steps import Ask, Plan, Say, Step
+from deskhand.assistant.plan.steps import Ask, Plan, Quote, Say, Step
 from deskhand.assistant.procedures.runner import OFFER_PERSON
 from deskhand.assistant.procedures.walk import HandOver
 from deskhand.assistant.understanding.acts import Act
@@ -106,7 +107,27 @@ async def _clauses(talk: Talk, dialogue: Dialogue) -> tuple[list[Told], Dialogue
         told.append(one)
         if one.hand_over is not None:
             break
-    return await _resumed(talk, proposed, told, dialogue)
+    told = await _settled(talk, told)
+    return await _resumed(talk, proposed, told, told[-1].dialogue if told else dialogue)
+
+
+async def _settled(talk: Talk, told: list[Told]) -> list[Told]:
+    """What left open which section is meant, from the section that another clause is told of.
+
+    "How much is shipping, and how long does it take?" means the same shipping both times.
+    """
+    quoted = {step.passage for one in told for step in one.steps if isinstance(step, Quote)}
+    out = []
+    for one in told:
+        asked = one.steps[0] if len(one.steps) == 1 else None
+        values = [each.value for each in asked.question.choices] if isinstance(asked, Ask) else []
+        meant = next((value for value in values if value in quoted), None)
+        settled = None
+        if meant is not None:
+            intent = one.intent or talk.outside
+            settled = await documents.chosen(talk.world, meant, one.dialogue, intent)
+        out.append(one if settled is None else replace(settled, question=one.question))
+    return out
 
 
 async def _resumed(
@@ -267,9 +288,25 @@ def _once(steps: Sequence[Step]) -> tuple[Step, ...]:
             continue
         if step not in kept and not (_asks_who(step) and any(map(_asks_who, kept))):
             kept.append(step)
+    kept = _quotes_together(kept)
     asks = [step for step in kept if isinstance(step, Ask)]
     asks.sort(key=lambda ask: ask.question.kind != "offer")
     return (*(step for step in kept if not isinstance(step, Ask)), *asks[-1:])
+
+
+def _quotes_together(steps: Sequence[Step]) -> list[Step]:
+    """Sentences of one passage as one quote, where it is quoted first."""
+    quotes = [step for step in steps if isinstance(step, Quote)]
+    kept: list[Step] = []
+    for step in steps:
+        same = [one for one in quotes if isinstance(step, Quote) and one.passage == step.passage]
+        if len(same) > 1 and isinstance(step, Quote):
+            if step is not same[0]:
+                continue
+            numbers = sorted({number for one in same for number in one.sentences})
+            step = replace(step, sentences=tuple(numbers), sure=all(one.sure for one in same))
+        kept.append(step)
+    return kept
 
 
 def _is_needless(told: Told) -> bool:

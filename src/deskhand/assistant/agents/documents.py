@@ -9,8 +9,8 @@ from deskhand.assistant.agents import sections
 from deskhand.assistant.agents.codes import unknown_code
 from deskhand.assistant.agents.told import Told
 from deskhand.assistant.answering.judgement import ANSWERS, MAY_HELP, MAY_HELP_ACROSS, Judged
-from deskhand.assistant.answering.questions import read_question
-from deskhand.assistant.answering.sentences import UnitKind, sentences_of, units_of
+from deskhand.assistant.answering.questions import Focus, leans, offers, read_question
+from deskhand.assistant.answering.sentences import Unit, UnitKind, sentences_of, units_of
 from deskhand.assistant.learning.policy import Manner
 from deskhand.assistant.plan.steps import Ask, Step
 from deskhand.assistant.procedures.runner import OFFER_PERSON, quote_of
@@ -27,11 +27,22 @@ _ACROSS_LANGUAGES = 0.8
 """Without a model for both languages a question is judged by names and numbers alone."""
 _SURE_ACROSS = 0.75
 """From here on nine of ten are right across languages (`python -m benchmarks.languages`)."""
+_DOUBT = 0.01
 _CLOSE = 0.7
 """Of the best passage's probability: nearer ones are offered beside it as choices."""
 _FAR = 0.3
 """Of single passages below it fewer than one in three answered (shared and own dialogues)."""
 _FEW = 2
+_MOST_NAMED_ROWS = 3
+"""So many rows are no longer the one that is asked for: the whole table answers."""
+_NEIGHBOURS = 2
+"""From this run of sentences on they are only told because they stand around the answer."""
+_FIGURES = {
+    Focus.WHEN: frozenset({"clock"}),
+    Focus.HOW_LONG: frozenset({"time"}),
+    Focus.HOW_MUCH: frozenset({"money", "number"}),
+}
+"""What a sentence has to offer to be told beside the best one, by what is asked."""
 _FOR_ITS_WORDS = 0.2
 """Of the best passage's probability: "and a cat?" is answered where alone cats are named."""
 _AS_LIKELY = 0.5
@@ -69,7 +80,7 @@ async def answer(
     dialogue = dialogue.with_topic(topic).model_copy(
         update={"question": f"{context} {act.unnumbered}".strip()[-300:], "open": None}
     )
-    least = await _least(world, act, context)
+    least = await _least(world)
     if best is None or best.probability < least or _shares_nothing(world, act, context, best):
         return unknown(dialogue, intent)
     close = 0.0 if manner.asks_sooner else _CLOSE
@@ -82,7 +93,9 @@ async def answer(
     whole = world.pack.intents[intent].whole
     most = max(manner.words, _MOST_INSTRUCTIONS) if whole else manner.words
     best = near[0] if near else best
-    best = replace(best, sentences=readable(world, best, most))
+    focus = read_question(act.unnumbered, world.language).focus
+    best = replace(best, sentences=readable(world, best, most, focus=focus))
+    best = best if named else _doubted(world, act, context, best)
     told = noted(world, quoted(best, dialogue, intent))
     outside = world.pack.intents[intent].outside
     return replace(told, unclear=True) if outside and best.probability < ANSWERS else told
@@ -104,17 +117,24 @@ def _by_title(world: World, act: Act, judged: Sequence[Judged]) -> Judged | None
     )
 
 
-async def _least(world: World, act: Act, context: str) -> float:
-    """From which probability on a passage is quoted.
-
-    Likeness across languages alone proves little for a clause of a word or two.
-    """
+async def _least(world: World) -> float:
+    """From which probability on a passage is quoted."""
     if not world.foreign:
         return MAY_HELP
-    if not await world.reads_both():
-        return _ACROSS_LANGUAGES
-    few = len(read_question(act.text, world.language).content) <= _FEW
-    return _SURE_ACROSS if few else MAY_HELP_ACROSS
+    return MAY_HELP_ACROSS if await world.reads_both() else _ACROSS_LANGUAGES
+
+
+def _says_little(world: World, act: Act, context: str) -> bool:
+    return not context and len(read_question(act.text, world.language).content) <= _FEW
+
+
+def _doubted(world: World, act: Act, context: str, best: Judged) -> Judged:
+    """A passage in another language that a clause of a word or two is like: it may help.
+
+    Likeness to so few words proves little.
+    """
+    little = world.foreign and _says_little(world, act, context) and best.probability < _SURE_ACROSS
+    return replace(best, probability=min(best.probability, ANSWERS - _DOUBT)) if little else best
 
 
 async def chosen(world: World, identity: str, dialogue: Dialogue, intent: str) -> Told | None:
@@ -216,31 +236,66 @@ def _no_such_code(code: str, act: Act, dialogue: Dialogue, intent: str) -> Told:
     return Told((ask,), after, intent, sure=ANSWERS)
 
 
-def readable(world: World, judged: Judged, most: int, *, back: bool = True) -> tuple[int, ...]:
+def readable(
+    world: World, judged: Judged, most: int, *, back: bool = True, focus: Focus = Focus.OTHER
+) -> tuple[int, ...]:
     """The sentences that answer with what stands around them, as far as there is room.
 
-    Without `back` only what follows from them.
+    Without `back` only what follows from them. Sentences with such a figure as `focus` asks for
+    come before mere neighbours: "the opening hours" are all of a section's hours.
 
     A passage is written as one answer: a sentence cut out of it often lacks its condition. Rows of
-    a table and steps of a list are answers by themselves.
+    a table and steps of a list are answers by themselves; a table that is small is told whole,
+    where no row of it is asked for.
     """
     units = units_of(judged.evidence.text)
     chosen = sorted(judged.sentences)
-    if any(units[number].kind is UnitKind.ROW for number in chosen):
+    rows = [number for number, unit in enumerate(units) if unit.kind is UnitKind.ROW]
+    named = len(set(rows) & set(chosen))
+    if 0 < named < _MOST_NAMED_ROWS:
         return tuple(chosen)
-    kept = set(chosen)
-    words = sum(len(units[number].text.split()) for number in kept)
-    after = range(max(chosen) + 1, len(units))
-    before = range(min(chosen) - 1, -1, -1) if back else ()
-    between = range(min(chosen), max(chosen))
-    quotable = world.quotable(judged.evidence)
-    for number in (one for one in (*between, *before, *after) if one in quotable):
-        size = len(units[number].text.split())
-        if number in kept or words + size > most or units[number].kind is UnitKind.ROW:
-            continue
-        kept.add(number)
-        words += size
+    around = range(min(chosen) - 1, -1, -1) if back else range(0)
+    runs = (
+        [*rows, *range(min(chosen), max(chosen))],
+        [number for number, unit in enumerate(units) if back and _gives(focus, unit)],
+        around,
+        range(max(chosen) + 1, len(units)),
+    )
+    return _filled(world, judged, units, runs, most)
+
+
+def _filled(
+    world: World,
+    judged: Judged,
+    units: Sequence[Unit],
+    runs: Sequence[Sequence[int]],
+    most: int,
+) -> tuple[int, ...]:
+    """The chosen units with those of each run that still have room; neighbours leave no gap."""
+    quotable, kept = world.quotable(judged.evidence), set(judged.sentences)
+    room = most - sum(len(units[number].text.split()) for number in kept)
+    for place, run in enumerate(runs):
+        whole = [number for number in run if units[number].kind is UnitKind.ROW]
+        table = sum(len(units[number].text.split()) for number in whole if number not in kept)
+        if whole and place == 0 and table <= max(room, _MOST_INSTRUCTIONS):
+            kept.update(whole)
+            room -= table
+        for number in (one for one in run if one in quotable and one not in kept):
+            size = len(units[number].text.split())
+            if size > room or units[number].kind is UnitKind.ROW:
+                if place >= _NEIGHBOURS:
+                    break
+                continue
+            kept.add(number)
+            room -= size
     return tuple(sorted(kept))
+
+
+def _gives(focus: Focus, unit: Unit) -> bool:
+    """Whether a sentence stands by itself and gives such a figure as is asked for."""
+    wanted = _FIGURES.get(focus)
+    alone = unit.kind is UnitKind.SENTENCE and not leans(unit.text)
+    return wanted is not None and alone and wanted <= offers(unit.text)
 
 
 def unknown(dialogue: Dialogue, intent: str | None) -> Told:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from deskhand.assistant.agents import meaning, pointing, ruling, unsure
 from deskhand.assistant.agents.subject import Subject
-from deskhand.assistant.agents.talk import SHORT, SURELY_ANOTHER, Talk
+from deskhand.assistant.agents.talk import SHORT, SURE, SURELY_ANOTHER, Talk
 from deskhand.assistant.agents.told import Told, told_of
 from deskhand.assistant.plan.steps import Say
 from deskhand.assistant.procedures.runner import quote_of
@@ -44,6 +44,9 @@ async def going_on(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
     intent = talk.pack.intents.get(act.intent or "")
     if intent is not None and intent.tells and act.probability >= SURELY_ANOTHER:
         return None
+    of_documents = intent is not None and intent.documents and act.probability >= SURE
+    if of_documents and not act.points and talk.speech.content(act.text):
+        return None  # "When are you open?", while a record is spoken of.
     ran = await talk.runner.follow_up(kind, topic, act, dialogue)
     if ran is not None and ran.steps:
         return told_of(ran, topic.intent)

@@ -56,14 +56,24 @@ async def _of_what_it_describes(talk: Talk, act: Act) -> Act:
     noun, meant = await pointing.own_noun(talk, act), intents[act.intent or talk.outside]
     if noun is None or meant.about == noun:
         return act
-    if meant.documents and not talk.world.foreign:
+    if meant.about is not None and await pointing.related(talk, act, noun, meant.about):
+        return act  # "Did you get my camera payment?" asks of the payment.
+    if (meant.documents or meant.outside) and await talk.world.reads_both():
         judged = await talk.world.passages(act.unnumbered)
         if judged and judged[0].probability >= ANSWERS:
-            return act  # It only happens to have a word that the record is known by.
+            # It only happens to have a word that the record is known by.
+            return act if meant.documents else _asked_of_documents(talk, act)
     about = [one for one, _ in act.ranked if intents[one].about == noun]
     about.sort(key=lambda one: intents[one].wish != meant.wish)
     name = about[0] if about else talk.told_intent(noun)
     return replace(act, ranked=((name, SURE), *act.ranked), in_scope=True)
+
+
+def _asked_of_documents(talk: Talk, act: Act) -> Act:
+    """The act with the likeliest intent that the documents answer."""
+    intents = talk.pack.intents
+    name = next((one for one, _ in act.ranked if intents[one].documents), None)
+    return act if name is None else replace(act, ranked=((name, SURE), *act.ranked), in_scope=True)
 
 
 async def led_by(talk: Talk, name: str, act: Act, dialogue: Dialogue) -> Told:

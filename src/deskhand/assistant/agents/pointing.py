@@ -8,6 +8,7 @@ from dataclasses import replace
 from deskhand.assistant.agents.subject import Subject, aimed
 from deskhand.assistant.agents.talk import GOING_ON, SHORT, Talk
 from deskhand.assistant.agents.told import Told, told_of
+from deskhand.assistant.procedures.slots import related_to
 from deskhand.assistant.understanding.acts import Act
 from deskhand.assistant.understanding.identifiers import Mention
 from deskhand.assistant.understanding.references import ref_of, same_word
@@ -111,6 +112,13 @@ async def own_noun(talk: Talk, act: Act) -> str | None:
             if references.described(act.text, records):
                 return noun
     return None
+
+
+async def related(talk: Talk, act: Act, noun: str, other: str) -> bool:
+    """Whether records of `other` belong to those of `noun` that the clause describes."""
+    meant = talk.references(Dialogue()).described(act.text, await talk.world.records(noun))
+    refs = tuple(map(ref_of, meant.records))
+    return bool(related_to(refs, await talk.world.records(other)))
 
 
 async def only_points(talk: Talk, act: Act) -> bool:

@@ -6,7 +6,7 @@ from deskhand.assistant.agents import deeper, documents, pointing, sections
 from deskhand.assistant.agents.talk import SHORT, SURE, SURELY_ANOTHER, Talk
 from deskhand.assistant.agents.told import Told
 from deskhand.assistant.answering.judgement import ANSWERS, MAY_HELP
-from deskhand.assistant.plan.steps import Say
+from deskhand.assistant.plan.steps import Ask, Say
 from deskhand.assistant.understanding.acts import Act
 from deskhand.domain.conversations.dialogue import Dialogue
 from deskhand.packs.phrases import folded
@@ -35,12 +35,21 @@ async def or_with_context(talk: Talk, act: Act, dialogue: Dialogue, name: str) -
     told = await from_documents(talk, act, dialogue, name)
     topic = dialogue.topic
     proposed = dialogue.open is not None and dialogue.open.kind == "confirm"
-    alone = not (told.unclear or proposed) or told.sure >= ANSWERS
-    if alone or topic is None or len(act.text.split()) > _LEANING or _is_whole(talk, act):
+    leans = bool(act.points) or _only_asks(told)
+    alone = not (told.unclear or proposed or leans) or told.sure >= ANSWERS
+    if alone or topic is None or len(act.text.split()) > _LEANING:
+        return told
+    if _is_whole(talk, act) and not _only_asks(told):
         return told
     with_it = await from_documents(talk, act, dialogue, name, context=topic.asked)
-    better = with_it.sure > told.sure or told.unclear
+    better = with_it.sure > told.sure or told.unclear or _only_asks(told)
+    better = better and not _only_asks(with_it)
     return with_it if better and not with_it.unclear else told
+
+
+def _only_asks(told: Told) -> bool:
+    """Whether it answers nothing and asks which section is meant."""
+    return bool(told.steps) and all(isinstance(step, Ask) for step in told.steps)
 
 
 async def rule(talk: Talk, act: Act, dialogue: Dialogue, name: str) -> Told | None:
@@ -50,7 +59,9 @@ async def rule(talk: Talk, act: Act, dialogue: Dialogue, name: str) -> Told | No
         return None
     if act.procedural and not intent.wish and talk.speech.question_word(act.text) == "how":
         return await or_with_context(talk, act, dialogue, name)  # No record says how to.
-    if not (act.procedural or (act.general and not act.own)):
+    unowned = not (act.own or act.points) and act.probability < SURELY_ANOTHER
+    in_general = act.general or (unowned and talk.asks_in_words(act))
+    if not (act.procedural or (in_general and not act.own)):
         return None
     if await pointing.means_a_record(talk, act, intent, dialogue):
         return None
@@ -80,7 +91,7 @@ async def or_rule(talk: Talk, told: Told, act: Act, dialogue: Dialogue, name: st
     nothing = len(said) > 0 and all(step.kind == "unknown" for step in said)
     if (told.steps and not (nothing or talk.world.stranger)) or act.mentions:
         return told
-    if not (act.general or (talk.world.stranger and not act.own)):
+    if act.own or not (act.general or talk.world.stranger or talk.asks_in_words(act)):
         return told
     found = await from_documents(talk, act, dialogue, name)
     least = MAY_HELP if talk.world.stranger and talk.is_a_question(act) else ANSWERS
@@ -104,10 +115,19 @@ def leans_on_documents(talk: Talk, act: Act, dialogue: Dialogue) -> bool:
         return False
     starts = bool(words) and (words[0] in talk.speech.joiners or words[0] in talk.speech.stop_words)
     bare = len(talk.speech.content(act.text)) <= _BARE
-    fragment = len(words) <= _FRAGMENT and starts and not act.own
-    least = SURELY_ANOTHER if fragment or (act.points and bare) else SURE
+    cut_off = len(words) <= _FRAGMENT and (starts or (bare and "?" in act.text))
+    fragment = cut_off and not act.own
+    leans = fragment or (act.points and bare) or _calls_a_person(talk, act)
+    least = SURELY_ANOTHER if leans else SURE
     surely_other = act.probability >= least and not _leads_to_documents(talk, act)
     return len(words) <= SHORT and (starts or bare) and not surely_other
+
+
+def _calls_a_person(talk: Talk, act: Act) -> bool:
+    """Whether a person would be called at once, which nobody wants on a mere likelihood."""
+    intent = talk.pack.intents.get(act.intent or "")
+    procedure = talk.pack.procedures.get(intent.procedure or "") if intent else None
+    return procedure is not None and any(step.hand_over for step in procedure.steps)
 
 
 async def read_together(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
@@ -120,7 +140,7 @@ async def read_together(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None
         return foreseen
     name = talk.topic_intent(dialogue)
     told = await from_documents(talk, act, dialogue, name, context=dialogue.question)
-    if _is_whole(talk, act):
+    if told.unclear or _is_whole(talk, act):
         alone = await from_documents(talk, act, dialogue, name)
         if not alone.unclear and (told.unclear or alone.sure >= told.sure):
             return alone

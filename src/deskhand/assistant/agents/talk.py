@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deskhand.assistant.answering.questions import read_question
+from deskhand.assistant.answering.questions import Focus, read_question
 from deskhand.assistant.learning.policy import Manner
 from deskhand.assistant.plan.rendering import Renderer
 from deskhand.assistant.procedures.runner import Runner
@@ -82,6 +82,11 @@ class Talk:
         """Whether the clause asks something, with a question mark or without."""
         asks = act.general or act.procedural or "?" in act.text
         return asks or self.speech.question_word(act.text) is not None
+
+    def asks_in_words(self, act: Act) -> bool:
+        """The same, also by the words that questions to the documents have: "does the … work?"."""
+        focus = read_question(act.text, self.language).focus
+        return self.is_a_question(act) or focus is not Focus.OTHER
 
     def asked_for(self, act: Act) -> str:
         """What the clause asks for: by its question word, else as the documents are asked."""

@@ -164,6 +164,7 @@ def offers(unit: str) -> frozenset[str]:
         "number": counted,
         "place": bool(_PLACE.search(unit)),
         "date": bool(_CLOCK.search(unit)),
+        "clock": bool(_CLOCK.search(unit)),
         "steps": bool(_STEP.match(unit)),
     }
     offered |= {name for name, there in seen.items() if there}

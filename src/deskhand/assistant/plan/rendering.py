@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from deskhand.assistant.answering.sentences import quoted, sentences_of
-from deskhand.assistant.evidence import Evidence, EvidenceSet
+from deskhand.assistant.evidence import Evidence, EvidenceSet, counted_part
 from deskhand.assistant.plan.steps import Ask, Compute, Plan, Quote, Say, Step
 from deskhand.domain.conversations.dialogue import Choice, OpenQuestion
 from deskhand.infra.errors import DeskhandError
@@ -174,6 +174,8 @@ class Renderer:
         rests_on = (*step.records, *step.looked_through)
         if step.operation == "days":
             return Sentence(self._days(records[0].fact(step.field)), step.records, "compute")
+        if step.operation == "pieces":
+            return Sentence(self._pieces(step, records), step.records, "compute")
         if step.operation == "count":
             text = self._said(step.wording or "count-of", {"count": len(records)})
             return Sentence(text, rests_on, "compute")
@@ -192,6 +194,22 @@ class Renderer:
         values: dict[str, Value] = {"sum": " + ".join(totals), "parts": ", ".join(parts)}
         text = self._said("sum-of", values) if amounts else self._said("count-of", {"count": 0})
         return Sentence(text, rests_on, "compute")
+
+    def _pieces(self, step: Compute, records: Sequence[Evidence]) -> str:
+        """How many pieces the records list of the parts that count, and which they are."""
+        listed: list[str] = []
+        for record in records:
+            value = record.fact(step.field)
+            held = value if isinstance(value, tuple) else ()
+            listed += [part for part in held if part in step.parts]
+        if not listed:
+            raise PlanUnsound("There are no pieces to count.")
+        values: dict[str, Value] = {
+            "count": sum(counted_part(part)[0] for part in listed),
+            "list": tuple(listed),
+            "numbers": tuple(str(record.fact("number")) for record in records),
+        }
+        return self._said("pieces-of", values)
 
     def _days(self, moment: object) -> str:
         """How many days a date is away, or gone."""

@@ -29,16 +29,19 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Compute:
-    """A figure made of facts: `sum` or `count` of a field over records, `days` to a date of one.
+    """A figure made of facts: `sum` or `count` of a field over records, `days` to a date of one,
+    `pieces` of a field that lists what records hold.
 
-    `looked_through` are the records that those were found among; `wording` words a count.
+    `looked_through` are the records that those were found among; `wording` words a count; `parts`
+    are the listed parts whose pieces count.
     """
 
-    operation: Literal["sum", "count", "days"]
+    operation: Literal["sum", "count", "days", "pieces"]
     records: tuple[str, ...]
     field: str
     looked_through: tuple[str, ...] = ()
     wording: str | None = None
+    parts: tuple[str, ...] = ()
     detail: bool = False
 
 

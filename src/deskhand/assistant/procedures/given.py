@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
@@ -18,7 +17,6 @@ from deskhand.packs.schema import SlotKind
 
 EVERY = "every"
 """What stands for all parts among the choices of a question."""
-_COUNTED = re.compile(r"^\d{1,6} × ")
 _NAMES = 2
 """Letters that a word needs more of to name a part."""
 
@@ -111,14 +109,14 @@ class Given:
 
 
 def parts_of(slot: SlotKind, walk: Walk) -> tuple[str, ...]:
-    """The parts that the slot's record lists, by name and without their number."""
+    """The parts that the slot's record lists, as it lists them: what is done names them so."""
     if slot.part is None:
         return ()
     records = walk.slots.get(slot.part.of, ())
     listed = records[0].fact(slot.part.field) if records else None
     if not isinstance(listed, tuple):
         return ()
-    return tuple(dict.fromkeys(_COUNTED.sub("", part) for part in listed))
+    return tuple(dict.fromkeys(listed))
 
 
 def with_value(topic: Topic, slot: str, value: SlotValue) -> Topic:

@@ -32,7 +32,7 @@ _SAME_WORD = 86
 _SHORT_WORD = 5
 _SHORTEST, _ENDING = 3, 3
 """A word of three letters is the same as one with up to three more behind it: cam, camera."""
-_MOST_SEVERAL = 5
+_MOST_SEVERAL, _PAIR = 5, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,13 @@ class References:
         if noun is None or noun.label is None:
             return frozenset()
         value = record.fact(noun.label)
-        text = " ".join(value) if isinstance(value, tuple) else str(value or "")
+        return self.words_for(" ".join(value) if isinstance(value, tuple) else str(value or ""))
+
+    def words_for(self, label: str) -> frozenset[str]:
+        """The words of a label, and those that the language has for them."""
         words = {
             word
-            for word in folded(text).split()
+            for word in folded(label).split()
             if len(word) > 2 and not word.isdigit() and word not in self.phrases.stop_words
         }
         names = self.pack.example(self.language).names
@@ -196,7 +199,8 @@ class References:
         shown = tuple(ref for ref in self.dialogue.shown if ref.noun == noun)
         held = tuple(ref for ref in self.dialogue.in_hand if ref.noun == noun)
         refs = shown if len(shown) > 1 else held if len(held) > 1 else ()
-        return Pointed(of_refs(refs, records) or tuple(records[:_MOST_SEVERAL]), "every")
+        most = _PAIR if self.phrases.says("both", clause) else _MOST_SEVERAL
+        return Pointed(of_refs(refs, records) or tuple(records[:most]), "every")
 
     def _in_hand(self, clause: str, noun: str, records: Sequence[Evidence]) -> Pointed:
         held = self.dialogue.held_of(noun)

@@ -89,7 +89,7 @@ class Understander:
         language = await self._language(said, dialogue, pack)
         served = pack.speaks(language)
         speech = phrases(language if served else pack.about.languages[0])
-        clauses = clauses_of(said, speech)
+        clauses = clauses_of(speech.written_out(said), speech)
         classifier = await self._taught.classifier(pack, language)
         identifiers = self._taught.identifiers(pack)
         vectors = await self._vectors(clauses)

@@ -55,7 +55,10 @@ reservation-about = { $status ->
    *[other] Ihre Reservierung { $number } ({ $room }, von { $arrives_on }, bis { $departs_on }) wurde nicht angetreten.
  }
 reservation-when = { $status ->
-    [checked_in] Ihr Aufenthalt { $number } dauert bis { $departs_on }.
+    [checked_in] Ihr Aufenthalt { $number } dauert bis { $departs_on }{ $late_until ->
+        [none] .
+       *[other] ; das Zimmer können Sie an diesem Tag bis { $late_until } behalten.
+     }
     [checked_out] Ihr Aufenthalt { $number } war von { $arrives_on }, bis { $departs_on }.
     [cancelled] Ihre Reservierung { $number } galt von { $arrives_on }, bis { $departs_on }; sie ist storniert.
     [no_show] Ihre Reservierung { $number } galt von { $arrives_on }, bis { $departs_on }; sie wurde nicht angetreten.

@@ -55,7 +55,10 @@ reservation-about = { $status ->
    *[other] Your reservation { $number } ({ $room }, from { $arrives_on } to { $departs_on }) was not used.
  }
 reservation-when = { $status ->
-    [checked_in] Your stay { $number } runs until { $departs_on }.
+    [checked_in] Your stay { $number } runs until { $departs_on }{ $late_until ->
+        [none] .
+       *[other] ; you can keep the room until { $late_until } on that day.
+     }
     [checked_out] Your stay { $number } was from { $arrives_on } to { $departs_on }.
     [cancelled] Your reservation { $number } was for { $arrives_on } to { $departs_on }; it is cancelled.
     [no_show] Your reservation { $number } was for { $arrives_on } to { $departs_on }; it was not used.

@@ -72,6 +72,10 @@ count-of = { $count ->
     [one] Ich habe einen Eintrag gefunden.
    *[other] Ich habe { $count } Einträge gefunden.
  }
+pieces-of = { $count ->
+    [one] Das ist ein Stück, in { $numbers }: { $list }.
+   *[other] Das sind { $count } Stück, in { $numbers }: { $list }.
+ }
 days-until = { $days ->
     [0] Das ist { $date }.
     [one] Bis dahin ist es noch ein Tag: { $date }.

@@ -76,6 +76,10 @@ count-of = { $count ->
     [one] I found one.
    *[other] I found { $count }.
  }
+pieces-of = { $count ->
+    [one] That is one piece, in { $numbers }: { $list }.
+   *[other] That is { $count } pieces, in { $numbers }: { $list }.
+ }
 days-until = { $days ->
     [0] That is { $date }.
     [one] That is in one day: { $date }.

@@ -77,6 +77,10 @@ count-of = { $count ->
     [one] He encontrado uno.
    *[other] He encontrado { $count }.
  }
+pieces-of = { $count ->
+    [one] Es una unidad, en { $numbers }: { $list }.
+   *[other] Son { $count } unidades, en { $numbers }: { $list }.
+ }
 days-until = { $days ->
     [0] Es { $date }.
     [one] Falta un día: { $date }.

@@ -72,6 +72,10 @@ count-of = { $count ->
     [one] J'ai trouvé un résultat.
    *[other] J'ai trouvé { $count } résultats.
  }
+pieces-of = { $count ->
+    [one] Cela fait une pièce, dans { $numbers } : { $list }.
+   *[other] Cela fait { $count } pièces, dans { $numbers } : { $list }.
+ }
 days-until = { $days ->
     [0] C'est { $date }.
     [one] Il reste un jour : { $date }.

@@ -77,6 +77,10 @@ count-of = { $count ->
     [one] Ne ho trovato uno.
    *[other] Ne ho trovati { $count }.
  }
+pieces-of = { $count ->
+    [one] È un pezzo, in { $numbers }: { $list }.
+   *[other] Sono { $count } pezzi, in { $numbers }: { $list }.
+ }
 days-until = { $days ->
     [0] È { $date }.
     [one] Manca un giorno: { $date }.

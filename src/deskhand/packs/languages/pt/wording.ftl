@@ -77,6 +77,10 @@ count-of = { $count ->
     [one] Encontrei um.
    *[other] Encontrei { $count }.
  }
+pieces-of = { $count ->
+    [one] É uma unidade, em { $numbers }: { $list }.
+   *[other] São { $count } unidades, em { $numbers }: { $list }.
+ }
 days-until = { $days ->
     [0] É { $date }.
     [one] Falta um dia: { $date }.
