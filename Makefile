@@ -5,6 +5,9 @@ VENV := .venv/bin/python
 DESKHAND := $(VENV) -m deskhand
 COMPOSE := sh scripts/compose.sh
 
+# Libraries are compiled when they are first imported, and not when they are installed: once is enough.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test lint bench attack lock fitted migrate seed shell clean build up down logs logs-web logs-celery
 
