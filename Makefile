@@ -9,7 +9,7 @@ COMPOSE := sh scripts/compose.sh
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench attack lock fitted migrate seed shell clean build up down logs logs-web logs-celery
+.PHONY: help run test test-all lint bench attack lock fitted migrate seed shell clean build up down logs logs-web logs-celery
 
 help: ## List the targets
 	@echo "Deskhand: make run, then open http://127.0.0.1:8000"
@@ -24,6 +24,9 @@ run: ## Set up what is missing and serve the sample shop on 127.0.0.1 (PORT, def
 
 test: ## Set up what is missing, then run linters, types, import contracts and all tests
 	@sh scripts/test.sh
+
+test-all: ## Run all tests on each of Python 3.11, 3.12 and 3.13 that is here, and say which were
+	@sh scripts/test_all.sh
 
 lint: ## Run linters, types and import contracts only
 	@sh scripts/test.sh lint
@@ -58,7 +61,7 @@ shell: ## Open a shell in which `deskhand` and `python` are the project's
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv" exec "$${SHELL:-/bin/sh}"
 
 clean: ## Remove .venv and what tools have cached; the data in .deskhand stays
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
+	@rm -rf .venv .venv-* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@echo "Removed .venv and caches. The data is still in .deskhand."
 

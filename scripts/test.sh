@@ -1,12 +1,13 @@
 #!/bin/sh
-# Runs every check and says at the end which of them failed. Usage: test.sh [lint]
+# Runs every check and says at the end which of them failed. Usage: test.sh [lint|pytest]
+# VENV names another environment than .venv.
 set -u
 cd "$(dirname "$0")/.."
 
 only=${1:-all}
 began=$(date +%s)
 sh scripts/venv.sh test || exit 2
-bin=.venv/bin
+bin=${VENV:-.venv}/bin
 failed=""
 
 check() {
@@ -58,16 +59,24 @@ need_redis() {
     echo "or DESKHAND_TEST_REDIS_URL with a server whose data may be deleted, or Python 3.12." >&2
 }
 
-check ruff "$bin/ruff" check .
-check format "$bin/ruff" format --check .
-check mypy "$bin/mypy"
-check imports env PYTHONPATH=src "$bin/lint-imports"
-if [ "$only" = all ]; then
+# One process more than there are cores, since tests wait for servers and browsers, and at most
+# four: each starts a PostgreSQL and loads the models of its own.
+workers() {
+    count=$(($(nproc 2>/dev/null || echo 2) + 1))
+    [ "$count" -lt 4 ] && echo "$count" || echo 4
+}
+
+if [ "$only" != pytest ]; then
+    check ruff "$bin/ruff" check .
+    check format "$bin/ruff" format --check .
+    check mypy "$bin/mypy"
+    check imports env PYTHONPATH=src "$bin/lint-imports"
+fi
+if [ "$only" != lint ]; then
     need_chromium
     need_redis
-    # One process a core, at most four: each starts a PostgreSQL and loads the models of its own.
     check pytest "$bin/python" -m pytest -p tests.layers \
-        --numprocesses auto --maxprocesses 4 --dist loadfile
+        --numprocesses "$(workers)" --dist loadfile
 fi
 
 took=$(($(date +%s) - began))

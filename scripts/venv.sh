@@ -1,12 +1,14 @@
 #!/bin/sh
 # Makes .venv and installs a lock into it, only when the lock has changed. Usage: venv.sh run|test
+# VENV names another folder than .venv.
 set -eu
 cd "$(dirname "$0")/.."
 
 kind=${1:-run}
 lock=requirements.lock
 [ "$kind" = test ] && lock=requirements-dev.lock
-stamp=.venv/.installed-locks
+venv=${VENV:-.venv}
+stamp=$venv/.installed-locks
 
 digest() { sha256sum "$1" | cut -d ' ' -f 1; }
 
@@ -39,30 +41,30 @@ find_python() {
 
 # PYTHON may ask for another Python than the environment has.
 usable() {
-    fits .venv/bin/python || return 1
-    [ -z "${PYTHON:-}" ] || [ "$(version .venv/bin/python)" = "$(version "$PYTHON")" ]
+    fits "$venv/bin/python" || return 1
+    [ -z "${PYTHON:-}" ] || [ "$(version "$venv/bin/python")" = "$(version "$PYTHON")" ]
 }
 
 # Without pip, which takes longer to install than all that the lock names; see scripts/pinned_uv.py.
 make_venv() {
     python=$(find_python)
-    echo "Making .venv with $("$python" --version) ..."
-    rm -rf .venv
-    "$python" -m venv --without-pip .venv
+    echo "Making $venv with $("$python" --version) ..."
+    rm -rf "$venv"
+    "$python" -m venv --without-pip "$venv"
 }
 
 # The project itself is found by its path: that needs no build and no network.
 link_project() {
-    site=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+    site=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
     pwd >"$site/deskhand-source.pth.new"
     sed 's,$,/src,' "$site/deskhand-source.pth.new" >"$site/deskhand-source.pth"
     rm "$site/deskhand-source.pth.new"
-    printf '#!/bin/sh\nexec "$(dirname "$0")/python" -m deskhand "$@"\n' >.venv/bin/deskhand
-    chmod +x .venv/bin/deskhand
+    printf '#!/bin/sh\nexec "$(dirname "$0")/python" -m deskhand "$@"\n' >"$venv/bin/deskhand"
+    chmod +x "$venv/bin/deskhand"
 }
 
 install_lock() {
-    .venv/bin/python scripts/install.py "$lock" || exit $?
+    "$venv/bin/python" scripts/install.py "$lock" || exit $?
     {
         # The test lock holds everything that the other one holds.
         [ "$kind" = test ] && digest requirements-dev.lock
@@ -78,4 +80,4 @@ usable || make_venv
 if ! grep -qs "$(digest "$lock")" "$stamp"; then
     install_lock
 fi
-[ -x .venv/bin/deskhand ] || link_project
+[ -x "$venv/bin/deskhand" ] || link_project

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import subprocess
-import sys
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -15,8 +13,9 @@ from types import ModuleType
 import pytest
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from typer.testing import CliRunner
 
-from deskhand.cli.app import COMMANDS
+from deskhand.cli.app import COMMANDS, build_app
 from deskhand.domain.accounts.roles import Role, Scope
 from deskhand.infra.settings import GROUPS
 from deskhand.interfaces.api.compat import SYSTEMS
@@ -122,15 +121,11 @@ def test_every_command_line_of_the_documents_names_options_that_exist() -> None:
 
 @cache
 def _help(*command: str) -> str:
-    result = subprocess.run(
-        [sys.executable, "-m", "deskhand", *command, "--help"],
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "100"},
-        capture_output=True,
-        text=True,
-        check=False,
+    shown = CliRunner().invoke(
+        build_app(command[0]), [*command, "--help"], prog_name="deskhand", env={"COLUMNS": "100"}
     )
-    assert result.returncode == 0, result.stderr
-    return result.stdout
+    assert shown.exit_code == 0, shown.output
+    return shown.stdout
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:

@@ -19,13 +19,12 @@ from deskhand.domain.accounts.tenants import find_tenant
 from deskhand.domain.audit import Actor
 from deskhand.domain.tables import Customer, Record, Tenant
 from deskhand.infra.clock import now
-from deskhand.infra.embedded.postgres import EmbeddedPostgres
 from deskhand.infra.ids import new_id
 from deskhand.infra.money import Money
-from deskhand.infra.runtime import DatabaseUrls, Runtime, open_runtime
-from deskhand.migrations import run as migrations
+from deskhand.infra.runtime import Runtime, open_runtime
 from deskhand.packs.loader import built_in
 from deskhand.samples.loader import load_samples
+from tests.support.database import migrated_postgres
 from tests.support.environment import settings_from
 
 STRANGER = Actor(kind="user", role="customer")
@@ -36,9 +35,7 @@ STAFF = Actor(kind="user", role="agent")
 async def ground(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Runtime]:
     """A database of its own with the sample tenants in it."""
     folder = tmp_path_factory.mktemp("records")
-    with EmbeddedPostgres(folder / "pg") as server:
-        urls = DatabaseUrls(server.url("deskhand_app"), server.url("deskhand_owner"), True)
-        migrations.upgrade(urls.owner_or_refuse())
+    with migrated_postgres(folder) as urls:
         async with open_runtime(settings_from({"DESKHAND_DATA_DIR": str(folder)}), urls) as opened:
             await load_samples(opened)
             yield opened

@@ -25,10 +25,9 @@ from deskhand.domain.tables import (
 )
 from deskhand.domain.tickets.tickets import take_number
 from deskhand.infra.clock import frozen, now
-from deskhand.infra.embedded.postgres import EmbeddedPostgres
-from deskhand.infra.runtime import DatabaseUrls, Runtime, open_runtime
-from deskhand.migrations import run
+from deskhand.infra.runtime import Runtime, open_runtime
 from deskhand.samples.loader import SampleShop, load_samples
+from tests.support.database import migrated_postgres
 from tests.support.environment import settings_from
 
 TABLES = (Customer, Order, Subscription, Invoice, Payment, Refund, Ticket, User, Document)
@@ -38,9 +37,7 @@ TABLES = (Customer, Order, Subscription, Invoice, Payment, Refund, Ticket, User,
 async def ground(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Runtime]:
     """A database of its own, so that no other test's worker reads the sample documents."""
     folder = tmp_path_factory.mktemp("samples")
-    with EmbeddedPostgres(folder / "pg") as server:
-        urls = DatabaseUrls(server.url("deskhand_app"), server.url("deskhand_owner"), True)
-        run.upgrade(urls.owner_or_refuse())
+    with migrated_postgres(folder) as urls:
         async with open_runtime(settings_from({"DESKHAND_DATA_DIR": str(folder)}), urls) as opened:
             yield opened
 

@@ -17,15 +17,14 @@ from deskhand.domain.accounts.passwords import hash_password
 from deskhand.domain.accounts.tenants import create_tenant
 from deskhand.domain.tables import Customer, Invoice, Order, Payment, Subscription, User
 from deskhand.infra.clock import now
-from deskhand.infra.embedded.postgres import EmbeddedPostgres
 from deskhand.infra.ids import new_id
 from deskhand.infra.runtime import DatabaseUrls, Runtime, open_runtime
 from deskhand.interfaces.console.customer.chat import ChatPage
 from deskhand.interfaces.server import build_app
 from deskhand.interfaces.web.auth import SampleDoor
-from deskhand.migrations import run
 from deskhand.worker.assembly import open_assistant
 from deskhand.worker.loop import Worker
+from tests.support.database import migrated_postgres
 from tests.support.environment import settings_from
 
 PASSWORD = "a pass phrase of the tests"
@@ -85,9 +84,7 @@ MakeTenant = Callable[[], Awaitable[Tenant]]
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseUrls]:
     """One private PostgreSQL, migrated, for all tests; each uses tenants of its own."""
-    with EmbeddedPostgres(tmp_path_factory.mktemp("postgres") / "pg") as server:
-        urls = DatabaseUrls(server.url("deskhand_app"), server.url("deskhand_owner"), True)
-        run.upgrade(urls.owner_or_refuse())
+    with migrated_postgres(tmp_path_factory.mktemp("postgres")) as urls:
         yield urls
 
 

@@ -15,12 +15,11 @@ import pytest
 from deskhand.assistant.engine import Engine, OfflineEngine
 from deskhand.assistant.understanding.understand import Understander
 from deskhand.assistant.workflow.run import Assistant
-from deskhand.infra.embedded.postgres import EmbeddedPostgres
 from deskhand.infra.runtime import DatabaseUrls, Runtime, open_runtime
-from deskhand.migrations import run as migrations
 from deskhand.packs.loader import built_in
 from deskhand.worker.loop import Worker
 from deskhand.worker.turns import TurnRunner
+from tests.support.database import migrated_postgres
 from tests.support.environment import environment, settings_from
 from tests.support.redis_fixture import redis_server
 from tests.support.redis_server import RedisServer
@@ -62,9 +61,7 @@ def _open_ground(kept: Path) -> Iterator[Ground]:
     with tempfile.TemporaryDirectory(prefix="deskhand-workflow-") as folder:
         data_dir = Path(folder)
         (data_dir / "cache").symlink_to(kept)
-        with EmbeddedPostgres(data_dir / "pg") as server:
-            urls = DatabaseUrls(server.url("deskhand_app"), server.url("deskhand_owner"), True)
-            migrations.upgrade(urls.owner_or_refuse())
+        with migrated_postgres(data_dir) as urls:
             yield Ground(urls, data_dir)
 
 
