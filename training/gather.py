@@ -24,7 +24,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.assistant.answering.reading import read
 from deskhand.assistant.answering.sentences import units_of
-from deskhand.assistant.answering.words import words_of
 from deskhand.assistant.evidence import Evidence
 from deskhand.assistant.tools.search_knowledge_base import as_evidence
 from deskhand.domain.accounts.tenants import create_tenant
@@ -41,6 +40,7 @@ from training.centres import (
     read_centres,
 )
 from training.found import Found, is_kept, keep
+from training.marked import is_marked
 
 if TYPE_CHECKING:
     from deskhand.infra.models.embeddings import Embedder
@@ -131,16 +131,8 @@ def _told(item: Evidence, evidence: Sequence[str]) -> tuple[str, ...]:
     return tuple(
         unit.text
         for unit in units_of(item.text)
-        if any(_same(words_of(unit.text), words_of(one), "|" in one) for one in evidence)
+        if any(is_marked(unit.text, one) for one in evidence)
     )
-
-
-def _same(unit: Sequence[str], marked: Sequence[str], row: bool) -> bool:
-    if row:
-        # A row is told with the names of its columns, so its cells do not stand together.
-        return set(marked) <= set(unit)
-    mine, other = f" {' '.join(unit)} ", f" {' '.join(marked)} "
-    return bool(unit) and (mine in other or other in mine)
 
 
 async def _gather(centres: Sequence[Centre]) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 import numpy as np
+import numpy.typing as npt
 from benchmarks.judgement_fit import Read, passage_rows, prepared
 from sklearn.metrics import roc_auc_score
 
@@ -22,6 +23,8 @@ from deskhand.assistant.answering.weights import Weights, fitted
 from deskhand.domain.knowledge.calibration import calibrations
 from training.centres import Part
 from training.found import Found, read_found
+
+Array = npt.NDArray[np.float32]
 
 JUDGED = 5
 """So many of the passages found does a turn judge."""
@@ -53,6 +56,14 @@ class Outcome:
         return self.probability < (MAY_HELP_ACROSS if self.across else MAY_HELP)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Log-odds that are added to those of the passages, and to those of each one's units."""
+
+    passages: Array
+    units: Sequence[Array]
+
+
 def read_of(found: Found) -> Read:
     """The question with the passages that a turn judges."""
     case = found.case
@@ -62,13 +73,16 @@ def read_of(found: Found) -> Read:
     return prepared(kept, found.asked, found.met[:JUDGED])
 
 
-def outcome(found: Found, units: Weights, passages: Weights) -> Outcome:
-    """The question judged with these weights, as a turn does."""
+def outcome(found: Found, units: Weights, passages: Weights, told: Told | None = None) -> Outcome:
+    """The question judged with these weights, and with what a reader has `told`, as a turn does."""
     one = read_of(found)
     odds = passages.odds(passage_rows(one, units))
+    if told:
+        odds = odds + told.passages
     chances = [fused(float(value), item) for value, item in zip(odds, one.case.found, strict=True)]
     best = int(np.argmax(chances))
-    likely = [1 / (1 + math.exp(-float(value))) for value in units.odds(one.units[best])]
+    unit_odds = units.odds(one.units[best]) + (told.units[best] if told else 0.0)
+    likely = [1 / (1 + math.exp(-float(value))) for value in unit_odds]
     pieces = units_of(one.case.found[best].text)
     quoted = choose(pieces, likely, one.asked.question.focus)
     shown = any(pieces[place].text in one.case.says[best] for place in quoted)
