@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.actions.gateways.built_in import BuiltIn
-from deskhand.domain.actions.gateways.port import Answer, Call, GatewaySilent
+from deskhand.domain.actions.gateways.port import Answer, Asked, Call, GatewaySilent
 from deskhand.domain.commerce.things.port import Sought, Thing
 
 Fault = Literal["none", "refuses", "silent_before", "silent_after", "breaks_after"]
@@ -27,6 +27,12 @@ class FakeGateway:
 
     def does(self, action: str) -> bool:
         return False
+
+    def keeps(self, noun: str) -> bool:
+        return False
+
+    async def fetch(self, asked: Asked) -> list[dict[str, Any]] | None:
+        raise GatewaySilent
 
     async def find(self, session: AsyncSession, sought: Sought, read: str) -> Thing | None:
         return await BuiltIn().find(session, sought, read)

@@ -6,64 +6,33 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
-from pydantic import SecretStr
 from sqlalchemy import select, update
 
 from deskhand.domain.actions.gateways import registering
-from deskhand.domain.actions.gateways.registering import NewGateway
 from deskhand.domain.actions.gateways.stored import Registered
 from deskhand.domain.actions.outcomes import Done, Refused, Unknown
-from deskhand.domain.tables import LedgerEntry, Proposal, RegisteredGateway, Ticket
+from deskhand.domain.tables import LedgerEntry, Proposal, Ticket
 from deskhand.infra.encryption import Vault
 from deskhand.infra.settings import GatewaySettings
-from deskhand.packs.loader import built_in
+from tests.integration.actions.connected import SECRET, connected, register
 from tests.integration.actions.scene import Scene
 from tests.support.order_system.server import (
     TOKEN,
     Fault,
     OrderSystem,
-    description,
     gateway_text,
+    order,
     running,
 )
-
-SECRET = "a secret of at least thirty-two bytes"
-REPLY_SECONDS = 4.0
-"""Waited for in full by the calls that hang, and by no other."""
 
 
 @pytest.fixture
 async def shop() -> AsyncIterator[OrderSystem]:
     """The order system, with the orders that these tests are about."""
     known = {"12345": "delivered", "ORD9": "open", "LOCKED": "locked"}
-    orders = {
-        number: {"id": number, "state": state, "customer": "C-1"} for number, state in known.items()
-    }
+    orders = {number: order(number, "c@example.com", state) for number, state in known.items()}
     async with running(OrderSystem(orders=orders)) as system:
         yield system
-
-
-def connected(scene: Scene, seconds: float = REPLY_SECONDS, hosts: str = "127.0.0.1") -> Scene:
-    """The scene with the gateways that its tenant registered."""
-    settings = GatewaySettings.model_validate(
-        {"GATEWAY_ALLOWED_HOSTS": hosts, "GATEWAY_TIMEOUT_SECONDS": seconds}
-    )
-    gateways = Registered.of(settings, SECRET)
-    return replace(scene, firewall=replace(scene.firewall, gateways=gateways))
-
-
-async def register(
-    scene: Scene, shop: OrderSystem, text: str | None = None, token: str = TOKEN
-) -> RegisteredGateway:
-    new = NewGateway(
-        file=text or gateway_text(shop.port),
-        description=description(),
-        credential=SecretStr(token),
-    )
-    async with scene.session() as session:
-        return await registering.add_gateway(
-            session, scene.staff("owner"), Vault([SECRET]), built_in("shop"), new
-        )
 
 
 async def test_a_confirmed_refund_is_done_there_once_with_our_key(

@@ -10,9 +10,12 @@ from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from deskhand.infra.clock import now
 
 HERE: Final = Path(__file__).parent
 TOKEN: Final = "sample-token"
@@ -44,6 +47,8 @@ class OrderSystem:
     effects: dict[str, dict[str, Any]] = field(default_factory=dict)
     done: list[tuple[str, str]] = field(default_factory=list)
     knows_effects: bool = True
+    filters: bool = True
+    broken: bool = False
     port: int = 0
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -56,10 +61,14 @@ class OrderSystem:
         """Status and body, without any fault."""
         if seen.headers.get("authorization") != f"Bearer {TOKEN}":
             return 401, {"detail": "Who are you?"}
+        if self.broken:
+            return 503, {"detail": "Not now."}
         match seen.method, *seen.path.strip("/").split("/"):
             case "GET", "orders":
                 of = seen.query.get("customer")
-                return 200, {"orders": [o for o in self.orders.values() if o["customer"] == of]}
+                every = list(self.orders.values())
+                asked = [one for one in every if one["customer"] == of or not self.filters]
+                return 200, {"orders": asked}
             case "GET", "orders", number:
                 found = self.orders.get(unquote(number))
                 return (200, found) if found else (404, {"detail": "No such order."})
@@ -168,9 +177,27 @@ async def _write(writer: asyncio.StreamWriter, status: int, body: bytes) -> None
     await writer.drain()
 
 
-def gateway_text(port: int) -> str:
-    """The gateway's file for a system on that port."""
-    return (HERE / "gateway.yaml").read_text("utf-8").replace(":9000", f":{port}")
+def gateway_text(port: int, *, reads: bool = False) -> str:
+    """The gateway's file for a system on that port; with `reads` its orders live there alone."""
+    text = (HERE / "gateway.yaml").read_text("utf-8").replace(":9000", f":{port}")
+    return text + (HERE / "reads.yaml").read_text("utf-8") if reads else text
+
+
+def order(number: str, customer: str, state: str = "delivered", **more: Any) -> dict[str, Any]:
+    """An order of 49.00 as the shop has it."""
+    day = now().date() - timedelta(days=3)
+    delivered = {"delivered": day.isoformat()} if state == "delivered" else {}
+    return {
+        "id": number,
+        "state": state,
+        "customer": customer,
+        "currency": "USD",
+        "total": 4900,
+        "item": "Desk lamp",
+        "placed": (day - timedelta(days=4)).isoformat(),
+        **delivered,
+        **more,
+    }
 
 
 def description() -> str:
@@ -180,8 +207,8 @@ def description() -> str:
 
 async def _main(port: int, seed: str | None) -> None:
     system = OrderSystem()
-    for number, state in (("ORD123", "shipped"), ("ORD126", "open"), ("12345", "delivered")):
-        system.orders[number] = {"id": number, "state": state, "customer": "maya@example.com"}
+    for number, state in (("ORD123", "sent"), ("ORD126", "open"), ("12345", "delivered")):
+        system.orders[number] = order(number, "maya@example.com", state)
     if seed is not None:
         faults = seeded(int(seed))
         system.faults.extend(next(faults) for _ in range(10_000))

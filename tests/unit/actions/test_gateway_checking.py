@@ -75,7 +75,10 @@ def test_what_does_not_fit_is_named_with_its_line(old: str, new: str, fault: str
         (FILE.replace("idempotent: true", "idempotent: maybe"), "gateway.yaml, line 22: "),
         (FILE.replace("answer.state == 'done'", "answer.state =="), "gateway.yaml, line 16: "),
         (FILE.replace("http://", "ftp://"), "gateway.yaml, line 2: "),
-        ("name: empty\nbase_url: https://a.example\n", "gateway.yaml: nothing is done here"),
+        (
+            "name: empty\nbase_url: https://a.example\n",
+            "gateway.yaml: nothing is done or read here",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_its_line(text: str, start: str) -> None:

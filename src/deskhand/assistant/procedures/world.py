@@ -127,7 +127,12 @@ class World:
         return None
 
     async def _read(self, noun: str, numbers: tuple[str, ...]) -> tuple[Evidence, ...]:
-        found = await READERS[self.pack.nouns[noun].read](self.desk, noun, numbers)
+        gone = await self.desk.read_anew(noun, numbers)
+        found = tuple(
+            one
+            for one in await READERS[self.pack.nouns[noun].read](self.desk, noun, numbers)
+            if str(one.fact("number")).upper() not in gone
+        )
         self.evidence = self.evidence.renewed(*found)
         return found
 

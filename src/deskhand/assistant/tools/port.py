@@ -54,6 +54,15 @@ class Desk:
             return self.actor
         return Actor(kind="user", role="customer", customer_id=self.customer_id)
 
+    async def read_anew(self, noun: str, numbers: tuple[str, ...]) -> frozenset[str]:
+        """Have records that live elsewhere read from there; the numbers that are not there.
+
+        Raises RecordsNotRead: what may be old is not told.
+        """
+        if self.firewall is None:
+            return frozenset()
+        return await self.firewall.refresh(self.tenant_id, noun, numbers, self.customer_id)
+
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
         """A short transaction of its own; none stays open across a model call."""

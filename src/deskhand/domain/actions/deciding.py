@@ -74,6 +74,10 @@ async def decide(settler: Settler, tenant_id: UUID, decision: Decision) -> Outco
 
     Raises ApprovalNotFound, ApprovalDecided, ApproverIsProposer, ApproverNotAllowed.
     """
+    if decision.grant:
+        async with settler.means.database.transaction(tenant_id) as session:
+            proposal_id = (await get_approval(session, decision.approval_id)).proposal_id
+        await settler.read_anew(tenant_id, proposal_id)
     async with settler.means.database.transaction(tenant_id) as session:
         step = await _decided(session, settler, decision)
     return await settler.finished(step)

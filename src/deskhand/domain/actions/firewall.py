@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
@@ -10,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.actions import deciding, performing, proposals, settling
+from deskhand.domain.actions.gateways import refreshing
 from deskhand.domain.actions.gateways.registry import Gateways, Same
 from deskhand.domain.actions.judging import judge
 from deskhand.domain.actions.means import Means
@@ -60,6 +62,19 @@ class Firewall:
         pack = await self.packs.of_tenant(session)
         gateways = await self.gateways.of_tenant(session)
         return await options_of(session, actor, pack, gateways, noun, number)
+
+    async def refresh(
+        self,
+        tenant_id: UUID,
+        noun: str,
+        numbers: Sequence[str] = (),
+        customer_id: UUID | None = None,
+    ) -> frozenset[str]:
+        """Read records that live elsewhere from there, in transactions of its own.
+
+        See `gateways.refreshing.refresh`. Raises RecordsNotRead.
+        """
+        return await refreshing.refresh(self._means, tenant_id, noun, numbers, customer_id)
 
     async def propose(self, session: AsyncSession, actor: Actor, wish: Wish) -> Proposed | Refused:
         """Store what would be done, exactly, for whoever is asked to confirm it.

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deskhand.domain.actions import limits
 from deskhand.domain.actions.gateways.built_in import BuiltIn
 from deskhand.domain.actions.gateways.port import Answer, Call, Gateway, GatewaySilent
+from deskhand.domain.actions.gateways.refreshing import customer_seen
 from deskhand.domain.actions.judging import Judged
 from deskhand.domain.actions.ledger import ActionKey, conclude, intend
 from deskhand.domain.actions.means import Means
@@ -26,7 +27,7 @@ from deskhand.domain.audit import SYSTEM, Actor
 from deskhand.domain.commerce.things.port import Sought
 from deskhand.domain.conversations.waiting import await_person
 from deskhand.domain.packs.store import PackInUse
-from deskhand.domain.tables import Customer, LedgerEntry, Proposal
+from deskhand.domain.tables import LedgerEntry, Proposal
 from deskhand.domain.tickets.schemas import NewTicket, ticket_reference
 from deskhand.domain.tickets.tickets import open_ticket
 from deskhand.infra.clock import now
@@ -76,7 +77,7 @@ async def begin(
     if gateway.same_transaction:
         answer = await gateway.perform(call, session, judged.thing)
         return await _concluded(session, proposal, entry, answer)
-    call = replace(call, customer=await _customer(session, entry.customer_id))
+    call = replace(call, customer=await customer_seen(session, entry.customer_id))
     entry.result = {"operation": call.operation, "sets": dict(call.sets)}
     entry.state = proposal.state = "sent"
     entry.updated_at = now()
@@ -166,7 +167,7 @@ async def recover(means: Means, tenant_id: UUID, older: timedelta) -> int:
             LedgerEntry.state == "sent", LedgerEntry.updated_at < now() - older
         )
         calls = [
-            replace(call_of(entry), customer=await _customer(session, entry.customer_id))
+            replace(call_of(entry), customer=await customer_seen(session, entry.customer_id))
             for entry in (await session.scalars(sent.limit(_AT_ONCE))).all()
         ]
     for call in calls:
@@ -220,14 +221,6 @@ def _call(session: AsyncSession, entry: LedgerEntry, judged: Judged, proposal: P
         sets=_sets(judged.action.sets, proposal.arguments),
         moment=entry.created_at,
     )
-
-
-async def _customer(session: AsyncSession, customer_id: UUID | None) -> dict[str, str | None]:
-    """Who it is for, as the other system may know them."""
-    found = await session.get(Customer, (tenant_of(session), customer_id)) if customer_id else None
-    if found is None:
-        return {}
-    return {"reference": found.reference, "email": found.email, "name": found.name}
 
 
 def _sets(declared: Mapping[str, Any], arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain import audit
@@ -12,6 +13,7 @@ from deskhand.domain.actions import limits, performing
 from deskhand.domain.actions.approvals import await_approval, waiting_of
 from deskhand.domain.actions.arguments import digest_of
 from deskhand.domain.actions.gateways.port import Call
+from deskhand.domain.actions.gateways.refreshing import RecordsNotRead, refresh
 from deskhand.domain.actions.judging import Judged, judge
 from deskhand.domain.actions.means import Means
 from deskhand.domain.actions.outcomes import Outcome, Refused, Wish, Withdrawn
@@ -42,9 +44,25 @@ class Settler:
 
     async def settle(self, tenant_id: UUID, answer: Answer) -> Outcome:
         """What became of the proposal. Raises ProposalNotFound, also for somebody else's."""
+        if answer.yes:
+            await self.read_anew(tenant_id, answer.proposal_id)
         async with self.means.database.transaction(tenant_id) as session:
             step = await self._answered(session, answer)
         return await self.finished(step)
+
+    async def read_anew(self, tenant_id: UUID, proposal_id: UUID) -> None:
+        """The record of a proposal that is about to be carried out, from where it lives.
+
+        Raises RecordsNotRead: the proposal stands, and can be answered again.
+        """
+        query = select(Proposal).where(Proposal.id == proposal_id)
+        async with self.means.database.transaction(tenant_id) as session:
+            row = (await session.execute(query)).scalar_one_or_none()
+            if row is None or row.state not in ("open", "waiting"):
+                return
+            noun, number, customer_id = row.noun, row.number, row.customer_id
+        if await refresh(self.means, tenant_id, noun, [number], customer_id):
+            raise RecordsNotRead(f"There is no such {noun} any more.")
 
     async def finished(self, step: Outcome | Call) -> Outcome:
         """No transaction is open while another system works on it."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskhand.domain.actions.gateways.port import Answer, Call, GatewaySilent
+from deskhand.domain.actions.gateways.port import Answer, Asked, Call, GatewaySilent
 from deskhand.domain.commerce.operations.port import Doing, OperationRefused
 from deskhand.domain.commerce.operations.registry import OPERATIONS
 from deskhand.domain.commerce.things.port import Sought, Thing
@@ -19,6 +21,14 @@ class BuiltIn:
     def does(self, action: str) -> bool:
         """What no other gateway does."""
         return False
+
+    def keeps(self, noun: str) -> bool:
+        """What stands in these tables needs no reading from elsewhere."""
+        return False
+
+    async def fetch(self, asked: Asked) -> list[dict[str, Any]] | None:
+        """Never asked."""
+        raise GatewaySilent
 
     async def find(self, session: AsyncSession, sought: Sought, read: str) -> Thing | None:
         """The record, from the table that `read` names; none where no table has that name."""

@@ -14,6 +14,7 @@ from deskhand.domain.actions.gateways.mapping import (
     GatewayFile,
     Judged,
     LookUp,
+    Reading,
     Request,
     leaves,
 )
@@ -22,6 +23,7 @@ from deskhand.domain.actions.gateways.openapi import (
     Operation,
     operations_of,
 )
+from deskhand.domain.commerce.kinds import kind_named
 from deskhand.infra.errors import InvalidInput
 from deskhand.packs.acting import Action
 from deskhand.packs.conditions import ConditionText
@@ -32,6 +34,8 @@ FILE: Final = "gateway.yaml"
 DESCRIPTION: Final = "openapi.yaml"
 CUSTOMER: Final = frozenset({"reference", "email", "name"})
 """What an expression sees of the customer; `reference` is the id in the other system."""
+_OWNERS: Final = frozenset({"customer", "customer_email"})
+_ANSWER: Final = ("answer", "status")
 _LIKE: Final = 70
 _IN_PATH = re.compile(r"\{([^{}/]{1,100})\}")
 
@@ -78,8 +82,8 @@ def _told(path: str, line: int | None, problem: str) -> str:
 def _faults(
     text: str, file: GatewayFile, operations: Mapping[str, Operation], pack: Pack
 ) -> Iterator[str]:
-    if not file.actions:
-        yield f"{FILE}: nothing is done here: `actions` is empty."
+    if not file.actions and not file.reads:
+        yield f"{FILE}: nothing is done or read here: there are no `actions` and no `reads`."
     for name, doing in file.actions.items():
         check = _Check(text, operations, name, pack.actions.get(name))
         if check.action is None:
@@ -87,23 +91,67 @@ def _faults(
             yield f"{check.at()}: the pack has no action `{name}`{near}."
             continue
         yield from check.doing(doing)
+    for name in file.without:
+        if name not in pack.actions or name in file.actions:
+            yield f"{place(FILE, text, 'without')}: `{name}` is no action that is left out."
+    for noun, reading in file.reads.items():
+        check = _Check(text, operations, noun, None, "reads")
+        yield from check.reading(reading, noun, file, pack)
 
 
 class _Check:
-    """One action of a gateway against its operation and the pack's action."""
+    """One part of a gateway against the operations that it names and the pack."""
 
     def __init__(
-        self, text: str, operations: Mapping[str, Operation], name: str, action: Action | None
+        self,
+        text: str,
+        operations: Mapping[str, Operation],
+        name: str,
+        action: Action | None,
+        part: str = "actions",
     ) -> None:
         self.text, self.operations, self.name, self.action = text, operations, name, action
+        self.part = part
 
     def at(self, *where: str | int) -> str:
-        return place(FILE, self.text, "actions", self.name, *where)
+        return place(FILE, self.text, self.part, self.name, *where)
+
+    def reading(self, reading: Reading, noun: str, file: GatewayFile, pack: Pack) -> Iterator[str]:
+        shape = pack.nouns.get(noun)
+        if shape is None:
+            yield f"{self.at()}: the pack has no noun `{noun}`{_near(noun, pack.nouns)}."
+            return
+        rest = [name for name, action in pack.actions.items() if action.noun == noun]
+        for name in sorted(set(rest) - set(file.actions) - set(file.without)):
+            yield f"{self.at()}: `{name}` is not done here: map it, or name it in `without`."
+        if reading.of_customer is None or reading.one is None:
+            yield f"{self.at()}: `of_customer` and `one` are needed."
+        kind = kind_named(noun, pack.nouns)
+        for field in sorted(set(reading.row) - set(kind.shape.model_fields)):
+            yield f"{self.at('row', field)}: a record of {noun} has no `{field}`."
+        if kind.key not in reading.row or not _OWNERS & set(reading.row):
+            needed = f"`{kind.key}` and one of {', '.join(sorted(_OWNERS))}"
+            yield f"{self.at('row')}: {needed} are needed."
+        for where, expression in leaves(reading.row, "row"):
+            yield from self.reads(expression, *where, more=("answer", "row"))
+        for part, request in (("of_customer", reading.of_customer), ("one", reading.one)):
+            if request is not None:
+                yield from self.request(request, part)
+                yield from self.gets(request, part)
+        if reading.of_customer is not None:
+            rows = reading.of_customer.rows
+            yield from self.reads(rows, "of_customer", "rows", more=("answer", "status"))
+
+    def gets(self, request: Request, *within: str) -> Iterator[str]:
+        operation = self.operations.get(request.operation)
+        if operation is not None and operation.method != "GET":
+            at = self.at(*within, "operation")
+            yield f"{at}: `{request.operation}` is a {operation.method}; looking up is a GET."
 
     def doing(self, doing: Doing) -> Iterator[str]:
         yield from self.judged(doing)
         for key, value in doing.answer.items():
-            yield from self.reads(value, "answer", key, answered=True)
+            yield from self.reads(value, "answer", key, more=_ANSWER)
         if doing.look_up is not None:
             yield from self.looking(doing.look_up)
 
@@ -111,14 +159,11 @@ class _Check:
         yield from self.request(request, *within)
         for name, condition in (("done", request.done), ("refused", request.refused)):
             if condition is not None:
-                yield from self.reads(condition, *within, name, answered=True)
+                yield from self.reads(condition, *within, name, more=_ANSWER)
 
     def looking(self, look_up: LookUp) -> Iterator[str]:
         yield from self.judged(look_up, "look_up")
-        operation = self.operations.get(look_up.operation)
-        if operation is not None and operation.method != "GET":
-            at = self.at("look_up", "operation")
-            yield f"{at}: `{look_up.operation}` is a {operation.method}; looking up is a GET."
+        yield from self.gets(look_up, "look_up")
 
     def request(self, request: Request, *within: str) -> Iterator[str]:
         operation = self.operations.get(request.operation)
@@ -166,20 +211,18 @@ class _Check:
             yield f"{at}: the body of `{request.operation}` has no `{name}`."
 
     def reads(
-        self, expression: ConditionText, *where: str | int, answered: bool = False
+        self, expression: ConditionText, *where: str | int, more: tuple[str, ...] = ()
     ) -> Iterator[str]:
         """Each name that the expression reads and that nobody knows at that place."""
         arguments = frozenset(self.action.arguments) if self.action else frozenset()
         sets = frozenset(self.action.sets) if self.action else frozenset()
-        known: dict[str, frozenset[str] | None] = {
-            "number": None,
-            "key": None,
-            "arguments": arguments,
-            "customer": CUSTOMER,
-            "sets": sets,
-        }
-        if answered:
-            known |= {"answer": None, "status": None}
+        known: dict[str, frozenset[str] | None] = {"number": None}
+        if self.action is not None:
+            known |= {"key": None, "arguments": arguments}
+        known["customer"] = CUSTOMER
+        if self.action is not None:
+            known["sets"] = sets
+        known |= dict.fromkeys(more)
         for name, fields in expression.reads().items():
             at = self.at(*where)
             if name not in known:

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.actions.gateways.built_in import BuiltIn
 from deskhand.domain.actions.gateways.connection import Line, Reply
-from deskhand.domain.actions.gateways.mapping import Doing, GatewayFile
+from deskhand.domain.actions.gateways.mapping import Doing, GatewayFile, Listed, filled
 from deskhand.domain.actions.gateways.openapi import Operation
-from deskhand.domain.actions.gateways.port import Answer, Call, GatewaySilent
+from deskhand.domain.actions.gateways.port import Answer, Asked, Call, GatewaySilent
 from deskhand.domain.commerce.things.port import Sought, Thing
 from deskhand.infra.money import Money
 from deskhand.infra.outgoing import NotSent, Unanswered
@@ -38,6 +38,34 @@ class HttpGateway:
     def does(self, action: str) -> bool:
         """Whether the action is done here."""
         return action in self._file.actions
+
+    def keeps(self, noun: str) -> bool:
+        """Whether the noun's records are read from here."""
+        return noun in self._file.reads
+
+    async def fetch(self, asked: Asked) -> list[dict[str, Any]] | None:
+        """The rows of the answer, each as `row` of the gateway's file says."""
+        reading = self._file.reads[asked.noun]
+        request = reading.of_customer if asked.number is None else reading.one
+        if request is None:
+            return []
+        seen: dict[str, Any] = {"number": asked.number, "customer": dict(asked.customer)}
+        try:
+            reply = await self._line.send(request, self._operations[request.operation], seen)
+        except (NotSent, Unanswered) as error:
+            raise GatewaySilent from error
+        if reply.status == 404:
+            return None if asked.number is not None else []
+        if not reply.success or reply.answer is None:
+            raise GatewaySilent
+        seen |= {"answer": reply.answer, "status": reply.status}
+        try:
+            rows = request.rows.value(seen) if isinstance(request, Listed) else [reply.answer]
+            if not isinstance(rows, list):
+                raise GatewaySilent
+            return [filled(reading.row, {**seen, "row": row}) for row in rows]
+        except ConditionUnusable as error:
+            raise GatewaySilent from error
 
     async def find(self, session: AsyncSession, sought: Sought, read: str) -> Thing | None:
         """The record as this desk has it."""

@@ -77,13 +77,35 @@ class Doing(Judged):
     look_up: LookUp | None = None
 
 
+class Listed(Request):
+    """Where the rows stand in the answer that lists a customer's records."""
+
+    rows: Formula
+
+
+class Reading(_Part):
+    """How the records of a noun are read: those of a customer, and one by its number.
+
+    `row` names the fields of `/api/v1` and what each is; it says whose the record is.
+    """
+
+    of_customer: Listed | None = None
+    one: Request | None = None
+    row: dict[str, Template]
+
+
 class GatewayFile(_Part):
-    """A gateway: where it is, how it is entered, and what is done there."""
+    """A gateway: where it is, how it is entered, what is done there and what is read.
+
+    `without` are actions on records that are read there and that are not done at all.
+    """
 
     name: Name
     base_url: str = Field(max_length=2000, pattern=r"^https?://[^\s\x00]+$")
     auth: Auth = Auth()
     actions: dict[Name, Doing] = {}
+    reads: dict[Name, Reading] = {}
+    without: tuple[Name, ...] = ()
 
 
 def leaves(value: object, *where: str | int) -> list[tuple[tuple[str | int, ...], ConditionText]]:

@@ -46,6 +46,15 @@ class Answer:
     by_hand: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which records are to be read: one by its number, or those of the customer."""
+
+    noun: str
+    number: str | None
+    customer: Mapping[str, str | None]
+
+
 class GatewaySilent(Exception):
     """Nobody can say whether the call was carried out: no answer came, or none that makes sense."""
 
@@ -61,6 +70,17 @@ class Gateway(Protocol):
 
     def does(self, action: str) -> bool:
         """Whether it takes the action on, though the pack names no gateway for it."""
+        ...
+
+    def keeps(self, noun: str) -> bool:
+        """Whether the records of the noun are read from there before anything is said of them."""
+        ...
+
+    async def fetch(self, asked: Asked) -> list[dict[str, Any]] | None:
+        """The records as `/api/v1` takes them; None when there is none of that number.
+
+        No transaction is open. Raises GatewaySilent when that cannot be said.
+        """
         ...
 
     async def find(self, session: AsyncSession, sought: Sought, read: str) -> Thing | None:

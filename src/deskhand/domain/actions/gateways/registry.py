@@ -36,7 +36,13 @@ class Same:
 
 
 def gateway_of(gateways: Mapping[str, Gateway], name: str, action: Action) -> str:
-    """Where the action called `name` is done: where the pack says, or else by whoever does it."""
+    """Where the action called `name` is done: where the pack says, or else by whoever does it.
+
+    Nowhere (empty) where the records are kept elsewhere and nobody does it there.
+    """
     if action.gateway != BUILT_IN:
         return action.gateway
-    return next((one for one, gateway in gateways.items() if gateway.does(name)), BUILT_IN)
+    doing = next((one for one, gateway in gateways.items() if gateway.does(name)), None)
+    if doing is None and any(gateway.keeps(action.noun) for gateway in gateways.values()):
+        return ""
+    return doing or BUILT_IN

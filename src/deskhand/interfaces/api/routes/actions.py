@@ -47,6 +47,7 @@ router = APIRouter(prefix="/api/v1/actions", tags=["actions"])
 async def propose_action(body: NewAction, caller: Writer, ground: GroundDep) -> Proposal:
     """Check it against the rules and keep exactly what would be done, until it is confirmed."""
     wish = Wish(body.action, body.number, body.arguments, body.conversation_id)
+    await _read_anew(ground, caller, wish)
     # A refusal is an error to the caller, and stands in the audit trail all the same.
     async with ground.runtime.database.transaction(caller.tenant_id) as session:
         if body.conversation_id is not None:
@@ -61,6 +62,7 @@ async def propose_action(body: NewAction, caller: Writer, ground: GroundDep) -> 
 async def preview_action(body: NewAction, caller: Writer, ground: GroundDep) -> PreviewView:
     """Whether it would be allowed now, and if not, by which rule; nothing is written."""
     wish = Wish(body.action, body.number, body.arguments, body.conversation_id)
+    await _read_anew(ground, caller, wish)
     async with ground.runtime.database.transaction(caller.tenant_id) as session:
         judged = await ground.firewall.may(session, caller.actor, wish)
     if isinstance(judged, Refused):
@@ -68,6 +70,15 @@ async def preview_action(body: NewAction, caller: Writer, ground: GroundDep) -> 
         return PreviewView(allowed=False, rule=judged.rule, say=judged.say, reason=reason)
     arguments, approval = dict(judged.arguments), list(judged.approval)
     return PreviewView(allowed=True, arguments=arguments, approval=approval)
+
+
+async def _read_anew(ground: Ground, caller: Principal, wish: Wish) -> None:
+    """The record that the wish is about, where it lives elsewhere."""
+    async with ground.runtime.database.transaction(caller.tenant_id) as session:
+        action = (await ground.packs.of_tenant(session)).pack.actions.get(wish.action)
+    if action is not None and wish.number.isprintable():
+        customer = None if caller.actor.staff else caller.actor.customer_id
+        await ground.firewall.refresh(caller.tenant_id, action.noun, [wish.number], customer)
 
 
 @router.get("/options", summary="What can be done with a record")
