@@ -12,10 +12,9 @@ from pathlib import Path
 
 import httpx
 from rich.console import Console
-from rich.table import Table
 
 from attacks import crashes, crowds, doors, files, generated, lines, strangers, texts, trail
-from attacks.tally import Tally
+from attacks.tally import Tally, tell
 from attacks.target import Target, running
 
 Campaign = Callable[[Target, random.Random], Awaitable[Tally]]
@@ -55,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         running(_CACHE.resolve(), asked.scale) as desk,
     ):
         tallies = asyncio.run(_all(names, desk, asked.seed, 60 * asked.minutes, console))
-    return _tell(tallies, names, console)
+    return tell("Attacks on this desk", tallies, names, console)
 
 
 async def _all(
@@ -76,27 +75,6 @@ async def _all(
             f" [dim]{time.monotonic() - began:.0f} s[/dim]"
         )
     return tallies
-
-
-def _tell(tallies: dict[str, Tally], names: list[str], console: Console) -> int:
-    """The table, what did not hold, and the exit code."""
-    table = Table(title="Attacks on this desk")
-    for heading, justify in (("Campaign", "left"), ("Tried", "right"), ("Held", "right")):
-        table.add_column(heading, justify="right" if justify == "right" else "left")
-    table.add_column("Not held", justify="right")
-    for name in names:
-        tally = tallies.get(name)
-        row = ("–", "–", "out of time") if tally is None else _row(tally)
-        table.add_row(name, *row)
-    console.print(table)
-    for name, tally in tallies.items():
-        for line in tally.told():
-            console.print(f"{name}: {line}", markup=False)
-    return int(len(tallies) < len(names) or any(tally.failures for tally in tallies.values()))
-
-
-def _row(tally: Tally) -> tuple[str, str, str]:
-    return str(tally.tried), str(tally.held), str(len(tally.failures))
 
 
 if __name__ == "__main__":

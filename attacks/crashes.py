@@ -6,8 +6,6 @@ import asyncio
 import os
 import random
 import signal
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -19,23 +17,13 @@ _ROUND = 6
 """Messages before each kill."""
 
 
-def worker_of(pid: int) -> int | None:
-    """The process that the server `pid` has started beside itself."""
-    for entry in Path("/proc").iterdir():
-        with suppress(OSError, ValueError):
-            fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            if entry.name.isdigit() and int(fields[1]) == pid and fields[0] != "Z":
-                return int(entry.name)
-    return None
-
-
 async def run(target: Target, chance: random.Random) -> Tally:
     """At least 995 of 1,000 accepted messages are answered, none of them twice."""
     tally, tasks = Tally(), list[str]()
     for number in range(target.times(24, 2)):
         tasks += [target.server.ask("Where is my order ORD123?") for _ in range(_ROUND)]
         await asyncio.sleep(chance.uniform(0, 0.4))
-        worker = worker_of(target.server.pid)
+        worker = target.server.worker
         if number % 4 == 3:
             target.server.kill()
             target.server.start()

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -99,6 +100,16 @@ class Server(Process):
         """Start it and wait until it answers."""
         super().start()
         wait_for(self._healthy, f"the server's health; see {self.log}", _FIRST_START)
+
+    @property
+    def worker(self) -> int | None:
+        """The process that the server has started beside itself; needs /proc."""
+        for entry in Path("/proc").iterdir():
+            with suppress(OSError, ValueError):
+                state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
+                if entry.name.isdigit() and int(parent) == self.pid and state != "Z":
+                    return int(entry.name)
+        return None
 
     def close(self) -> None:
         """Stop it for good."""

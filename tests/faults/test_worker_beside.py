@@ -24,19 +24,6 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def _parent_of(pid: str) -> int:
-    try:
-        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-    except (OSError, ValueError):
-        return 0
-
-
-def _worker_of(server: Server) -> int | None:
-    """The process that the server has started beside itself."""
-    processes = (entry.name for entry in Path("/proc").iterdir() if entry.name.isdigit())
-    return next((int(pid) for pid in processes if _parent_of(pid) == server.pid), None)
-
-
 def _is_gone(pid: int) -> bool:
     """Whether the process has ended; one that nobody has waited for yet has."""
     with suppress(OSError):
@@ -56,14 +43,14 @@ def test_a_killed_worker_is_replaced_and_what_it_had_is_answered_once(
     model.plays(Hangs())
     task = server.ask(PERSON)
     wait_for(lambda: model.requests, "a question to the model")
-    first = _worker_of(server)
+    first = server.worker
     assert first is not None
     _killed(first)
 
     result = server.answered(task)
     assert len(server.answers_in(result["conversation_id"])) == 1
     assert len(set(server.tickets()) - before) == 1
-    assert _worker_of(server) not in (None, first)
+    assert server.worker not in (None, first)
 
 
 def test_answers_and_figures_of_the_worker_come_out_of_the_server(
@@ -87,7 +74,7 @@ def test_answers_and_figures_of_the_worker_come_out_of_the_server(
 
 def test_a_worker_ends_with_its_server_however_that_ends(server: Server) -> None:
     for end in (server.kill, server.stop):
-        worker = _worker_of(server)
+        worker = server.worker
         assert worker is not None
         end()
         wait_for(partial(_is_gone, worker), "the worker's end")

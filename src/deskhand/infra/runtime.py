@@ -13,6 +13,7 @@ from typing import Literal
 from limits.aio.storage import MemoryStorage, RedisStorage, Storage
 from threadpoolctl import threadpool_limits
 
+from deskhand.infra import failpoints
 from deskhand.infra.db.admission import Admission
 from deskhand.infra.db.engine import open_engine
 from deskhand.infra.db.session import Database
@@ -37,6 +38,10 @@ from deskhand.infra.wakeup.port import LiveEvents, Wakeup
 
 class SecretTooShort(ConfigurationInvalid):
     """SECRET_KEY needs at least 32 bytes."""
+
+
+class FailPointsNotHere(ConfigurationInvalid):
+    """DESKHAND_FAIL_POINTS is for fault tests on the sample shop: unset it."""
 
 
 class OwnerUrlMissing(ConfigurationInvalid):
@@ -160,6 +165,7 @@ async def open_runtime(
     `place` counts without Redis: this process does all by itself, has a worker process beside it,
     or is that worker, which has its end of the line.
     """
+    _arm(settings)
     # A product of a small matrix and a vector gains nothing from threads, and OpenBLAS lets its
     # threads spin after each: they took half of the processor time of a turn.
     threadpool_limits(1, user_api="blas")
@@ -193,6 +199,13 @@ async def open_runtime(
             await opened.close()
         embedders.close()
         stop_tracing()
+
+
+def _arm(settings: Settings) -> None:
+    """Fail-points as set; raises FailPointsNotHere where a real shop is served."""
+    if settings.app.fail_points is not None and not settings.app.sample_shop:
+        raise FailPointsNotHere
+    failpoints.arm(settings.app.fail_points)
 
 
 async def _open_embedders(settings: Settings, *, late: bool) -> Embedders:

@@ -45,6 +45,11 @@ class AppSettings(_Group):
         description="Slug of the tenant whose customers the pages serve; empty: the only one.",
     )
     port: int = Field(8000, alias="PORT", ge=0, le=65535, description="Port of the server.")
+    fail_points: Path | None = Field(
+        None,
+        alias="DESKHAND_FAIL_POINTS",
+        description="Folder that tells processes of a fault test where to die; sample shop only.",
+    )
 
 
 class DatabaseSettings(_Group):

@@ -17,6 +17,7 @@ from deskhand.assistant.workflow.outcome import Aftermath
 from deskhand.assistant.workflow.run import Assistant
 from deskhand.domain.conversations import history
 from deskhand.domain.tables import Conversation
+from deskhand.infra.failpoints import reached
 from deskhand.infra.runtime import Runtime
 from deskhand.worker.past import past_messages
 
@@ -76,6 +77,7 @@ class Afterwards:
         try:
             async with self._database.transaction(tenant_id) as session:
                 await self._assistant.afterwards(delivered, session)
+                reached("learning.written")
         except IntegrityError:
             if len(delivered) == 1:
                 log.info(
@@ -111,6 +113,7 @@ class Afterwards:
         if conversation is None or not older:
             return
         summary = await self._assistant.engine.summarize(conversation.summary, past_messages(older))
+        reached("summary.made")
         async with self._database.transaction(tenant_id) as session:
             await history.store_summary(
                 session,

@@ -15,6 +15,7 @@ from deskhand.domain.conversations import history, turns
 from deskhand.domain.conversations.history import TurnStart
 from deskhand.domain.conversations.turns import Claim
 from deskhand.infra.db.scope import enter_tenant
+from deskhand.infra.failpoints import reached
 from deskhand.infra.runtime import Runtime
 from deskhand.worker.presence import Presence
 
@@ -113,4 +114,6 @@ class Claiming:
                 )
                 starts = await history.turn_starts(session, claims, self._window)
                 begun |= {held.turn_id: (held, starts[held.turn_id]) for held in claims}
+            if begun:
+                reached("turn.claiming")
         return begun

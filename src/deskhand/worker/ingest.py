@@ -18,6 +18,7 @@ from deskhand.domain.knowledge.reading import read_apart
 from deskhand.domain.knowledge.second import has_read
 from deskhand.infra.db.jobs import JobLost
 from deskhand.infra.errors import InvalidInput
+from deskhand.infra.failpoints import reached
 from deskhand.infra.models.embeddings import Embedder
 from deskhand.infra.runtime import Runtime
 from deskhand.worker.jobs import Progress, kept
@@ -69,11 +70,14 @@ class IngestRunner:
             held = await ingest.claim(session, job_id, _LEASE)
         if held is None:
             return
+        reached("ingest.claimed")
         try:
             async with kept(self._database, ingest.JOBS, held, _LEASE) as progress:
                 prepared = await self._prepare(held, progress)
+            reached("ingest.prepared")
             async with self._database.transaction(held.tenant_id) as session:
                 await ingest.put_in_place(session, held, prepared)
+                reached("ingest.placed")
             log.info(
                 "document ingested", document_id=str(held.document_id), chunks=len(prepared.chunks)
             )

@@ -33,6 +33,7 @@ from deskhand.domain.intents.applying import TaughtPacks
 from deskhand.domain.packs.store import PackStore
 from deskhand.domain.tables import Conversation
 from deskhand.domain.tickets.schemas import NewTicket
+from deskhand.infra.failpoints import reached
 from deskhand.infra.observability.logging import correlated
 from deskhand.infra.observability.metrics import turn_attempts_total, turn_seconds
 from deskhand.infra.runtime import Runtime
@@ -100,6 +101,7 @@ class TurnRunner:
             if begun is None:
                 return
             held, start = begun
+            reached("turn.claimed")
             if held.lost >= _SUSPECT:
                 await company.aclose()
             with (
@@ -158,6 +160,7 @@ class TurnRunner:
         stream = stream_of(held.tenant_id, held.conversation_id)
         progress = LiveProgress(self._runtime.events, stream, held.turn_id)
         start = await self._settling.settled(held, start)
+        reached("turn.settled")
         end = self._patience.time() + self._settings.timeout_seconds
         for restart in count():
             last = restart == _MOST_RESTARTS or self._patience.time() >= end
@@ -192,10 +195,13 @@ class TurnRunner:
         turn = begun_turn(start, pack)
         progress.wording = pack.wording(turn.dialogue.language or pack.about.languages[0])
         outcome = await self._assistant.answer(turn, desk, progress)
+        reached("turn.drafted")
         async with self._database.transaction(held.tenant_id) as session:
             if last:
                 await cut_after(session, held, start.last_seq)
             message = await replies.settle(session, held, reply_draft(outcome), seen=start.last_seq)
+            reached("reply.written")
+        reached("reply.committed")
         return _Answered(start, outcome, message)
 
     async def _tell(self, held: Claim, answered: _Answered) -> tuple[str, bool]:
@@ -212,6 +218,7 @@ class TurnRunner:
                 interaction=start.first_seq - 1,
                 outcome=outcome,
             )
+            reached("reply.delivered")
             self._afterwards.begin(held.tenant_id, aftermath)
         log.info("turn answered", engine=outcome.engine, intent=outcome.intent)
         return outcome.engine, message is None or message.seq > start.last_seq + 1
@@ -253,6 +260,7 @@ class TurnRunner:
                 ),
                 "failed",
             )
+            reached("turn.set_aside")
             await audit.append(
                 session,
                 ASSISTANT,
@@ -294,6 +302,7 @@ class TurnRunner:
                 error=type(error).__name__ if error else None,
                 count_attempt=error is not None,
             )
+            reached("turn.given_back")
 
     @asynccontextmanager
     async def _undisturbed(self, held: Claim) -> AsyncIterator[None]:
@@ -304,6 +313,7 @@ class TurnRunner:
         async with self._solitude.alone():
             async with self._database.transaction(held.tenant_id) as session:
                 await turns.mark_alone(session, held)
+            reached("turn.alone")
             yield
 
     @asynccontextmanager
@@ -319,6 +329,7 @@ class TurnRunner:
                 with suppress(Exception):  # A database away for a moment: the next beat tries.
                     async with self._database.transaction(held.tenant_id) as session:
                         lost = not await turns.renew(session, held, self._claiming.lease)
+                    reached("turn.renewed")
                 if lost and work is not None:
                     work.cancel()
                     return
@@ -338,4 +349,5 @@ class TurnRunner:
         async with self._database.transaction(held.tenant_id) as session:
             waiting = await turns.next_waiting(session, held.conversation_id)
         if waiting is not None and waiting != held.turn_id:
+            reached("turn.next")
             await self._runtime.wakeup.ring("turn", waiting)

@@ -18,6 +18,7 @@ from deskhand.domain.intents import trainings
 from deskhand.domain.knowledge import ingest
 from deskhand.domain.packs.store import PackStore
 from deskhand.domain.privacy.retention import let_go
+from deskhand.infra.failpoints import reached
 from deskhand.infra.observability.metrics import queue_age_seconds, queue_depth
 from deskhand.infra.runtime import Runtime
 from deskhand.infra.wakeup.port import Task
@@ -124,6 +125,8 @@ class Upkeep:
         while sealed == audit.SEALED_AT_ONCE:
             async with self._runtime.database.transaction(tenant_id) as session:
                 sealed = await audit.seal(session)
+                reached("audit.sealed")
+        reached("audit.head")
         async with self._runtime.database.transaction(tenant_id) as session:
             if not await audit.keep_head(session):
                 log.error("the audit trail is not the one whose head was kept")

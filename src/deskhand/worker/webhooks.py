@@ -10,6 +10,7 @@ from deskhand.domain.webhooks.deliveries import Due, claim_due, conclude, queue_
 from deskhand.domain.webhooks.signature import signed_headers
 from deskhand.infra import outgoing
 from deskhand.infra.clock import now
+from deskhand.infra.failpoints import reached
 from deskhand.infra.runtime import Runtime
 
 
@@ -27,6 +28,8 @@ async def send_of_tenant(runtime: Runtime, tenant_id: UUID) -> int:
     async with runtime.database.transaction(tenant_id) as session:
         await queue_events(session)
         due = await claim_due(session)
+    if due:
+        reached("webhook.claimed")
     await asyncio.gather(*(_send(runtime, tenant_id, one) for one in due))
     return len(due)
 
@@ -40,5 +43,6 @@ async def _send(runtime: Runtime, tenant_id: UUID, due: Due) -> None:
         headers,
         allow_private=runtime.settings.webhooks.allow_private,
     )
+    reached("webhook.sent")
     async with runtime.database.transaction(tenant_id) as session:
         await conclude(session, due, taken=sent.taken, answered=sent.status, error=sent.error)

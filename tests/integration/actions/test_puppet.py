@@ -7,6 +7,7 @@ answers to proposals of others and of long ago, text that claims a confirmation.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -31,8 +32,9 @@ from tests.support.desk import MakeTenant
 
 AT_ONCE = 10
 CALLS = 60
-ROUNDS = 40
-"""2,400 calls in all: above the 2,000 that are asked for."""
+ASKED_FOR = int(os.environ.get("PUPPET_CALLS", "2000"))
+"""`make faults` asks for more."""
+ROUNDS = ASKED_FOR // CALLS + 1
 
 NUMBERS = ("12345", "#12345", "ORD123", "ORD900", "MINE-1", "MINE-2", "MINE-3", "THEIRS", "SUB-1",
            "INV-1", "nothing", "", "' OR 1=1 --", "12345\u0000", "🦊" * 50)  # fmt: skip
@@ -221,6 +223,6 @@ async def test_no_call_of_a_puppet_has_an_effect_that_the_rules_forbid(
 
 
 def test_the_puppet_made_enough_calls_and_some_were_allowed(totals: Counter[str]) -> None:
-    assert sum(totals.values()) >= 2_000
+    assert sum(totals.values()) >= ASKED_FOR
     assert totals[Done.__name__] > 20, "a puppet that never succeeds proves little"
     assert totals[Refused.__name__] > 500

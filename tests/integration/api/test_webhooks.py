@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
 import hmac
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -28,37 +25,7 @@ from tests.integration.api.test_service_clocks import at_moment
 from tests.integration.api.test_team import call
 from tests.support.desk import MakeTenant, Tenant
 from tests.support.environment import settings_from
-
-
-@dataclass
-class Receiver:
-    """A small HTTP server that answers as it is told and keeps what it got."""
-
-    url: str = ""
-    status: int = 200
-    got: list[tuple[dict[str, str], str]] = field(default_factory=list)
-
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = (await reader.readuntil(b"\r\n\r\n")).decode()
-        headers = {
-            name.lower(): value
-            for name, _, value in (line.partition(": ") for line in head.split("\r\n")[1:])
-        }
-        body = await reader.readexactly(int(headers["content-length"]))
-        self.got.append((headers, body.decode()))
-        answer = f"HTTP/1.1 {self.status} X\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-        writer.write(answer.encode())
-        await writer.drain()
-        writer.close()
-
-
-@asynccontextmanager
-async def receiving() -> AsyncIterator[Receiver]:
-    receiver = Receiver()
-    server = await asyncio.start_server(receiver.serve, "127.0.0.1", 0)
-    receiver.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/hook"
-    async with server:
-        yield receiver
+from tests.support.receiver import receiving
 
 
 def open_to_private(runtime: Runtime) -> Runtime:

@@ -19,6 +19,7 @@ from deskhand.domain.packs.store import PackInUse
 from deskhand.domain.tables import Approval, Proposal
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
+from deskhand.infra.failpoints import reached
 from deskhand.infra.ids import new_id
 
 _MOST: Final = 5
@@ -50,6 +51,7 @@ async def await_approval(
     await audit.append(
         session, actor, "approval.asked", f"approval:{approval.id}", proposal=str(proposal.id)
     )
+    reached("approval.asked")
     return _waiting(approval, proposal)
 
 

@@ -20,6 +20,7 @@ from deskhand.domain.audit import SYSTEM, Actor
 from deskhand.domain.tables import ApiKey, Approval, Proposal
 from deskhand.infra.clock import now
 from deskhand.infra.errors import Conflict, Forbidden, NotFound
+from deskhand.infra.failpoints import reached
 
 
 class ApprovalNotFound(NotFound):
@@ -100,6 +101,7 @@ async def _decided(session: AsyncSession, settler: Settler, decision: Decision) 
     await audit.append(
         session, decision.actor, f"approval.{found.state}", target, proposal=str(proposal.id)
     )
+    reached("approval.decided")
     if not decision.grant:
         return await _turned_down(session, proposal)
     pack = await settler.means.packs.of_tenant(session)
@@ -142,5 +144,6 @@ async def expire(session: AsyncSession) -> int:
         await session.flush()
         target = f"approval:{approval.id}"
         await audit.append(session, SYSTEM, "approval.expired", target, proposal=str(proposal.id))
+        reached("approval.expired")
         closed += 1
     return closed

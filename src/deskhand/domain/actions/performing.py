@@ -32,6 +32,7 @@ from deskhand.domain.tickets.schemas import NewTicket, ticket_reference
 from deskhand.domain.tickets.tickets import open_ticket
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
+from deskhand.infra.failpoints import reached
 
 log = structlog.get_logger(__name__)
 
@@ -72,16 +73,19 @@ async def begin(
         await note_refusal(session, Actor.from_json(proposal.proposer), refused, pack.version)
         return refused
     proposal.gateway = entry.gateway = judged.gateway
+    reached("action.intended")
     call = _call(session, entry, judged, proposal)
     gateway = gateways[judged.gateway]
     if gateway.same_transaction:
         answer = await gateway.perform(call, session, judged.thing)
+        reached("action.performed")
         return await _concluded(session, proposal, entry, answer)
     call = replace(call, customer=await customer_seen(session, entry.customer_id))
     entry.result = {"operation": call.operation, "sets": dict(call.sets)}
     entry.state = proposal.state = "sent"
     entry.updated_at = now()
     await session.flush()
+    reached("action.sending")
     return call
 
 
@@ -94,8 +98,10 @@ async def outside(means: Means, call: Call) -> Outcome:
         gateway = (await means.gateways.of_tenant(session)).get(call.gateway)
     if gateway is None:  # It was removed this very moment.
         return await conclude_outside(means, call, None)
+    reached("action.sent")
     try:
         answer: Answer | None = await gateway.perform(call, None, None)
+        reached("action.answered")
     except GatewaySilent:
         answer = await looked_up(gateway, call)
     except Exception:
@@ -106,8 +112,11 @@ async def outside(means: Means, call: Call) -> Outcome:
 
 async def looked_up(gateway: Gateway, call: Call) -> Answer | None:
     """What became of the call; None when that cannot be said, or it has not arrived so far."""
+    reached("action.looking")
     try:
-        return await gateway.look_up(call)
+        answer = await gateway.look_up(call)
+        reached("action.looked_up")
+        return answer
     except GatewaySilent:
         return None
     except Exception:
@@ -239,6 +248,7 @@ async def _concluded(
         proposal.state = "done"
         ticket = await _ticket_for_team(session, proposal) if answer.by_hand else {}
         await conclude(session, entry, "done", {**answer.result, **ticket})
+        reached("action.concluded")
         return Done(proposal.id, entry.id, proposal.arguments, entry.result)
     proposal.state, proposal.rule = "refused", GATEWAY
     await limits.give_back(session, proposal.id)
@@ -290,5 +300,6 @@ async def _unknown(session: AsyncSession, proposal: Proposal, entry: LedgerEntry
     if proposal.conversation_id is not None:
         await await_person(session, proposal.conversation_id, "ticket")
     proposal.state = "unknown"
+    reached("action.unknown")
     await conclude(session, entry, "unknown", {**entry.result, **ticket})
     return Unknown(proposal.id, entry.id, ticket["ticket"])

@@ -20,6 +20,7 @@ from deskhand.domain.tables import Conversation, Proposal
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.errors import NotFound
+from deskhand.infra.failpoints import reached
 from deskhand.infra.ids import new_id
 
 
@@ -86,6 +87,7 @@ async def store(
             pack=row.pack,
             digest=row.digest,
         )
+        reached("proposal.written")
     return Proposed(
         proposal_id=row.id,
         digest=row.digest,

@@ -23,6 +23,7 @@ from deskhand.domain.audit import Actor
 from deskhand.domain.packs.store import PackInUse
 from deskhand.domain.tables import Proposal
 from deskhand.infra.clock import now
+from deskhand.infra.failpoints import reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ class Settler:
             await self.read_anew(tenant_id, answer.proposal_id)
         async with self.means.database.transaction(tenant_id) as session:
             step = await self._answered(session, answer)
-        return await self.finished(step)
+        outcome = await self.finished(step)
+        reached("action.settled")
+        return outcome
 
     async def read_anew(self, tenant_id: UUID, proposal_id: UUID) -> None:
         """The record of a proposal that is about to be carried out, from where it lives.
@@ -87,6 +90,7 @@ class Settler:
             await _note(session, answer.actor, "action.declined", proposal)
             return Withdrawn(proposal.id)
         await _note(session, answer.actor, "action.confirmed", proposal, digest=proposal.digest)
+        reached("proposal.answered")
         return await self.carry_out(session, answer.actor, proposal, pack)
 
     async def carry_out(
@@ -111,10 +115,12 @@ class Settler:
             return await self._refuse(session, actor, proposal, changed, pack)
         if judged.approval and not approved:
             return await await_approval(session, actor, proposal, judged, pack)
+        reached("action.judged")
         if not await limits.take(session, judged.claims, proposal.id):
             await limits.give_back(session, proposal.id)
             full = _full(judged, pack, proposal)
             return await self._refuse(session, actor, proposal, full, pack)
+        reached("action.limited")
         return await performing.begin(session, gateways, proposal, judged, pack)
 
     async def _refuse(

@@ -17,6 +17,7 @@ from deskhand.domain.tables import Conversation, Ticket
 from deskhand.domain.tickets.schemas import NewTicket, ticket_reference
 from deskhand.domain.tickets.tickets import open_ticket
 from deskhand.infra.errors import Forbidden
+from deskhand.infra.failpoints import reached
 
 
 class UrgentForTeam(Forbidden):
@@ -66,7 +67,9 @@ async def open_ticket_once(
     key = ActionKey(held.turn_id, 0, "create_support_ticket", "ticket")
     entry = await intend(session, key, actor, held.conversation_id, {"category": new.category})
     if entry.state != "done":
+        reached("ticket.intended")
         ticket = await open_ticket(session, actor, new, turn_id=held.turn_id, origin="assistant")
+        reached("ticket.opened")
         await conclude(
             session,
             entry,

@@ -25,6 +25,7 @@ from deskhand.domain.tables import IdempotencyKey, Message
 from deskhand.infra.clock import now
 from deskhand.infra.db.scope import tenant_of
 from deskhand.infra.errors import InvalidInput
+from deskhand.infra.failpoints import reached
 from deskhand.infra.ids import new_id
 
 
@@ -148,6 +149,7 @@ async def accept(session: AsyncSession, incoming: Incoming, *, max_chars: int) -
             "digest": digest,
         },
     )
+    reached("intake.written")
     return Accepted(turn_id, message_id, place.id, seq, moment, due=not silent)
 
 

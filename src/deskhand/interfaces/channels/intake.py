@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.conversations.intake import Accepted, Incoming, accept
 from deskhand.domain.conversations.schemas import MessageView
+from deskhand.infra.failpoints import reached
 from deskhand.infra.wakeup.port import tell
 from deskhand.interfaces.web.auth import Principal
 from deskhand.interfaces.web.deps import Ground
@@ -32,6 +33,7 @@ async def take_in(ground: Ground, caller: Principal, read: Incoming | Read) -> A
         accepted = await accept(
             session, incoming, max_chars=runtime.settings.turns.max_message_chars
         )
+    reached("intake.committed")
     if not accepted.repeated:
         message = MessageView(
             id=accepted.message_id,
@@ -54,4 +56,5 @@ async def take_in(ground: Ground, caller: Principal, read: Incoming | Read) -> A
         )
     if accepted.due:
         await runtime.wakeup.ring("turn", accepted.turn_id)
+        reached("intake.rung")
     return accepted

@@ -1,0 +1,1 @@
+"""Processes of a desk that are killed, frozen and flooded; what has to hold afterwards."""
