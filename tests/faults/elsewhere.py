@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskhand.domain.actions.gateways.built_in import BuiltIn
 from deskhand.domain.actions.gateways.port import Answer, Call, GatewaySilent
-from deskhand.domain.commerce.things.port import Sought, Thing
+from deskhand.domain.commerce.things.port import Thing
 
 
-class Elsewhere:
+class Elsewhere(BuiltIn):
     """Does each call, whether or not it `answers`, and tells what became of it if it `knows`."""
 
     same_transaction = False
@@ -21,12 +21,6 @@ class Elsewhere:
         self._folder = folder
         self._answers = answers
         self._knows = knows
-
-    def does(self, action: str) -> bool:
-        return False
-
-    async def find(self, session: AsyncSession, sought: Sought, read: str) -> Thing | None:
-        return await BuiltIn().find(session, sought, read)
 
     async def perform(
         self, call: Call, session: AsyncSession | None, thing: Thing | None
