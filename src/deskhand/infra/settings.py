@@ -289,7 +289,10 @@ class KnowledgeSettings(_Group):
         200, alias="CHUNK_TOKENS", ge=32, le=250, description="Longest passage, tokens."
     )
     max_document_bytes: int = Field(
-        5_000_000, alias="MAX_DOCUMENT_BYTES", ge=1, description="Largest document, bytes."
+        5_000_000,
+        alias="MAX_DOCUMENT_BYTES",
+        ge=1,
+        description="Largest document or attached file, bytes.",
     )
 
 

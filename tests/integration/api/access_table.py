@@ -184,6 +184,8 @@ TABLE: Mapping[str, Access] = {
     "GET /my/code/{code_id}": public(404),
     "POST /my/code/{code_id}": public(403),
     "POST /my/sign-out": public(403),
+    "POST /my/talks/{conversation_id}/attachments": public(403),
+    "GET /my/talks/{conversation_id}/attachments/{attachment_id}": public(401),
     "GET /my/account": public(401),
     "POST /my/account/password": public(403),
     "POST /my/account/sign-ins/{sign_in_id}/end": public(403),
@@ -217,6 +219,8 @@ TABLE: Mapping[str, Access] = {
     "POST /console/conversations/{conversation_id}/assign": public(403),
     "POST /console/conversations/{conversation_id}/note": public(403),
     "POST /console/conversations/{conversation_id}/notes/{note_id}/remove": public(403),
+    "POST /console/conversations/{conversation_id}/attachments": public(403),
+    "GET /console/conversations/{conversation_id}/attachments/{attachment_id}": public(401),
     "GET /console/conversations/{conversation_id}/macros/{macro_id}": public(401),
     "POST /console/conversations/{conversation_id}/priority": public(403),
     "POST /console/conversations/{conversation_id}/snooze": public(403),
@@ -343,6 +347,9 @@ TABLE: Mapping[str, Access] = {
     "GET /api/v1/conversations/{conversation_id}/work": staff("read", 200, foreign=404),
     "GET /api/v1/conversations/{conversation_id}/thread": staff("read", 200, foreign=404),
     "GET /api/v1/conversations/{conversation_id}/service": staff("read", 200, foreign=404),
+    "GET /api/v1/conversations/{conversation_id}/attachments": own("read", 200),
+    "POST /api/v1/conversations/{conversation_id}/attachments": signed_in("chat", 422, {}),
+    "GET /api/v1/conversations/{conversation_id}/attachments/{attachment_id}": own("read", 404),
     "GET /api/v1/conversations/{conversation_id}/notes": staff("read", 200, foreign=404),
     "POST /api/v1/conversations/{conversation_id}/notes": staff(
         "write", 201, {"text": "For the team"}, foreign=404

@@ -86,7 +86,7 @@ class Scene:
         made["user_id"] = str(self.tenant.users["agent"])
         made["order_id"] = str(self.order_id)
         made["name"], made["release"] = "nothing.js", "0"
-        made["session_id"] = made["sign_in_id"] = str(uuid4())
+        made["session_id"] = made["sign_in_id"] = made["attachment_id"] = str(uuid4())
         made["own_id"], made["noun"] = made["unique"], "thing"
         made["kind"] = "orders"
         if any(part in path for part in ("{conversation_id}", "{turn_id}", "{task_id}")):

@@ -196,6 +196,13 @@ INVENTORY: Final[tuple[Holding, ...]] = (
         team=("findings", "trace", "usage", "strategy"),
     ),
     Holding(
+        tables.Attachment,
+        _in_conversation(tables.Attachment.conversation_id),
+        "goes with the conversation",
+        personal=("name", "content"),
+        plain=("by", "media_type"),
+    ),
+    Holding(
         tables.Feedback,
         _in_turn(tables.Feedback.turn_id),
         "goes with the conversation",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +21,10 @@ _NEVER = frozenset({"tenant_id"})
 
 
 class CustomerExport(BaseModel):
-    """What is held of a customer: the rows of each table, every column but secrets."""
+    """What is held of a customer: the rows of each table, every column but secrets.
+
+    What files hold is written as Base64.
+    """
 
     customer_id: UUID
     exported_at: datetime
@@ -56,4 +60,11 @@ async def _rows(
     hidden = {*held.secret, *_NEVER, *(() if team else held.team)}
     told = [one for one in table.columns if one.name not in hidden]
     query = select(*told).where(held.whose(customer_id)).order_by(table.c.created_at, table.c.id)
-    return [dict(row._mapping) for row in await session.execute(query)]
+    return [
+        {name: _told(value) for name, value in row._mapping.items()}
+        for row in await session.execute(query)
+    ]
+
+
+def _told(value: Any) -> Any:
+    return b64encode(value).decode("ascii") if isinstance(value, bytes) else value

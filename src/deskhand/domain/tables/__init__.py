@@ -9,6 +9,7 @@ from deskhand.domain.tables.accounts import (
     WidgetKey,
 )
 from deskhand.domain.tables.actions import ActionSlot, Approval, LedgerEntry, Proposal
+from deskhand.domain.tables.attachments import Attachment
 from deskhand.domain.tables.audit import AuditEntry, AuditSeal
 from deskhand.domain.tables.commerce import (
     Customer,
@@ -66,6 +67,7 @@ __all__ = [
     "ActionSlot",
     "ApiKey",
     "Approval",
+    "Attachment",
     "AuditEntry",
     "AuditSeal",
     "Case",

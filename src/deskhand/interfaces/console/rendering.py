@@ -127,6 +127,7 @@ def templates() -> Environment:
         words=words,
         hue=hue,
         device=device,
+        size=size,
     )
     return found
 
@@ -217,6 +218,13 @@ def device(agent: str) -> str:
         for known in (_BROWSERS, _SYSTEMS)
     )
     return " · ".join(name for name in named if name) or agent[:90]
+
+
+def size(count: int) -> str:
+    """So many bytes for people, in one unit: `870 B`, `12 kB`, `3.4 MB`."""
+    if count < 1000:
+        return f"{count} B"
+    return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
 
 
 def initials(name: str | None) -> str:

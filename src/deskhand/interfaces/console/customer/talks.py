@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import Form, Query, Request
+from fastapi import File, Form, Query, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskhand.domain.conversations import history, resolutions
-from deskhand.domain.conversations.schemas import FeedbackIn
+from deskhand.domain.audit import Actor
+from deskhand.domain.conversations import attachments, history, resolutions
+from deskhand.domain.conversations.attachments import AttachmentView
+from deskhand.domain.conversations.schemas import FeedbackIn, MessageView
 from deskhand.domain.tables import Conversation, Ticket
 from deskhand.domain.tickets.schemas import ticket_reference
 from deskhand.domain.tickets.tickets import visible_tickets
 from deskhand.infra.db.paging import PageRequest, paginate
 from deskhand.interfaces.channels import team
+from deskhand.interfaces.channels.files import give_file, take_file
 from deskhand.interfaces.console.customer.access import CustomerHere, CustomerSession
 from deskhand.interfaces.console.customer.frame import show
 from deskhand.interfaces.console.customer.routing import PORTAL, customer_router
@@ -70,9 +74,41 @@ async def talk_page(
     return await show(
         request, ground, visitor, session, "talk.html", section="talks",
         conversation=conversation, state=standing(conversation),
-        messages=await history.newest_messages(session, conversation_id),
+        said=await _said(session, visitor.actor, conversation_id),
         closing=closings[-1] if closings else None,
     )  # fmt: skip
+
+
+async def _said(
+    session: AsyncSession, actor: Actor, conversation_id: UUID
+) -> list[MessageView | AttachmentView]:
+    """Messages and files in the order in which they came."""
+    messages = await history.newest_messages(session, conversation_id)
+    files = await attachments.attachments_of(session, actor, conversation_id)
+    said: list[MessageView | AttachmentView] = [*messages]
+    said += [AttachmentView.model_validate(one) for one in files]
+    return sorted(said, key=lambda one: one.created_at)
+
+
+@router.post("/{conversation_id}/attachments")
+async def attach(
+    request: Request,
+    ground: GroundDep,
+    visitor: CustomerHere,
+    conversation_id: UUID,
+    file: Annotated[UploadFile, File()],
+) -> Response:
+    """A picture or PDF file for the team."""
+    await take_file(ground, visitor.principal, conversation_id, file)
+    return RedirectResponse(f"{base_of(request)}{PORTAL}/talks/{conversation_id}", 303)
+
+
+@router.get("/{conversation_id}/attachments/{attachment_id}")
+async def attachment(
+    ground: GroundDep, visitor: CustomerHere, conversation_id: UUID, attachment_id: UUID
+) -> Response:
+    """What was attached."""
+    return await give_file(ground, visitor.principal, conversation_id, attachment_id)
 
 
 @router.post("/{conversation_id}/rating")

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import Form
+from fastapi import File, Form, UploadFile
+from fastapi.responses import Response
 from pydantic import Field
 
 from deskhand.domain.conversations import macros, ownership
@@ -22,7 +23,7 @@ from deskhand.domain.conversations.schemas import (
 from deskhand.domain.conversations.work_schemas import ConversationChange, TagChange
 from deskhand.infra.clock import now
 from deskhand.infra.shapes import Given
-from deskhand.interfaces.channels import desk, presence, team
+from deskhand.interfaces.channels import desk, files, presence, team
 from deskhand.interfaces.channels.presence import Doing, PresenceView
 from deskhand.interfaces.console.team.access import DeskSession, Person
 from deskhand.interfaces.console.team.routing import page_router
@@ -76,6 +77,22 @@ async def note(
 ) -> None:
     """Something that only the team reads."""
     await desk.add_note(ground, person.principal, conversation_id, given.text)
+
+
+@router.post("/attachments", status_code=DONE)
+async def attach(
+    conversation_id: UUID, person: Person, ground: GroundDep, file: Annotated[UploadFile, File()]
+) -> None:
+    """A picture or PDF file for the customer."""
+    await files.take_file(ground, person.principal, conversation_id, file)
+
+
+@router.get("/attachments/{attachment_id}")
+async def attachment(
+    conversation_id: UUID, attachment_id: UUID, person: Person, ground: GroundDep
+) -> Response:
+    """What somebody attached."""
+    return await files.give_file(ground, person.principal, conversation_id, attachment_id)
 
 
 @router.post("/notes/{note_id}/remove", status_code=DONE)

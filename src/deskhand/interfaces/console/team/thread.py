@@ -20,7 +20,8 @@ from deskhand.domain.commerce.invoices import invoices_of
 from deskhand.domain.commerce.orders import orders_of
 from deskhand.domain.commerce.records import records_of
 from deskhand.domain.commerce.subscriptions import subscriptions_of
-from deskhand.domain.conversations import history, notes, tags
+from deskhand.domain.conversations import attachments, history, notes, tags
+from deskhand.domain.conversations.attachments import AttachmentView
 from deskhand.domain.conversations.schemas import MessageView
 from deskhand.domain.conversations.work_schemas import NoteView
 from deskhand.domain.tables import AuditEntry, Conversation, Customer, Proposal, Record, Ticket
@@ -32,7 +33,7 @@ _SHOWN = 200
 _EARLIER = 20
 _ANY_NOUN = "find_records"
 """The tool by which a pack reads nouns that have no table of their own."""
-_SHOWN_OTHERWISE = frozenset({"note.added", "conversation.opened"})
+_SHOWN_OTHERWISE = frozenset({"note.added", "conversation.opened", "conversation.attached"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Thread:
     """A conversation as the console shows it."""
 
     conversation: Conversation
-    items: Sequence[MessageView | NoteView | Event]
+    items: Sequence[MessageView | NoteView | AttachmentView | Event]
     owner_name: str | None
     tags: Sequence[str]
     tickets: Sequence[Ticket]
@@ -98,7 +99,9 @@ async def thread_of(
         # Of a long conversation the newest part is shown, and what happened in that part.
         events = [event for event in events if event.created_at >= messages[0].created_at]
     told = await notes.notes_of(session, actor, conversation_id)
-    items: list[MessageView | NoteView | Event] = [*messages, *told, *events]
+    files = await attachments.attachments_of(session, actor, conversation_id)
+    items: list[MessageView | NoteView | AttachmentView | Event] = [*messages, *told, *events]
+    items += [AttachmentView.model_validate(one) for one in files]
     return Thread(
         conversation=conversation,
         items=sorted(items, key=lambda item: item.created_at),

@@ -1,6 +1,7 @@
 // The console's page: joins the live line, the inbox, forms and keys.
 
 import { send } from "./acts.js";
+import { attach } from "./attaching.js";
 import * as inbox from "./inbox.js";
 import { listen, openPalette } from "./keys.js";
 import { Line } from "./live.js";
@@ -118,6 +119,7 @@ document.addEventListener("change", (event) => {
   if (target.matches("[data-submit]")) target.form.requestSubmit();
   else if (target.name === "mode") inbox.write(target.value);
   else if (target.matches("[data-macro]") && target.value) go(() => useMacro(target));
+  else if (target.matches("[data-attach]")) go(async () => (await attach(target)) && refresh(INSIDE));
 });
 
 document.addEventListener("input", (event) => {
