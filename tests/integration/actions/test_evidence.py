@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from deskhand.domain.actions.outcomes import Done, Waiting
 from tests.integration.actions.scene import Scene
 
@@ -44,11 +46,38 @@ async def test_the_page_can_be_read_by_anybody(scene: Scene) -> None:
         "refund: order LARGE",
         "It was refused. Nothing was done.",
         "by the customer",
-        "amount $800.00",
-        "of version shop",
-        "Approval  declined, because arguments.amount > policy.approval_above",
+        "amount: $800.00",
+        "Of version shop",
+        "Approval: declined, because arguments.amount > policy.approval_above",
         "a second claim",
-        "Refused by the rule approved",
+        "Refused: By the rule approved",
         "approval.declined",
     ):
         assert words in page.text, page.text
+
+
+async def test_the_html_page_tells_the_story_in_order_and_runs_nothing_of_anybodys(
+    scene: Scene,
+) -> None:
+    hostile = "<script>alert(1)</script> Long Lane 1"
+    await scene.add_order("MOVE1", status="processing", delivered_on=None)
+    outcome = await scene.do("change_address", "MOVE1", arguments={"address": hostile})
+    assert isinstance(outcome, Done)
+    headers = await scene.tenant.as_("agent")
+    address = f"/api/v1/actions/{outcome.proposal_id}/evidence.html"
+    page = await scene.tenant.client.get(address, headers=headers)
+    assert page.headers["content-type"].startswith("text/html")
+    assert "<script" not in page.text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; Long Lane 1" in page.text
+    titles = re.findall(r"<h2>([^<]+)</h2>", page.text)
+    assert titles == [
+        "Asked",
+        "Shown",
+        "Rules",
+        "Record",
+        "Confirmed",
+        "Ledger",
+        "Digest of what was shown",
+        "Audit trail",
+    ]
+    assert "Done in the desk&#x27;s own records." in page.text

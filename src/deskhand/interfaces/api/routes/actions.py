@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from fastapi.responses import PlainTextResponse, StreamingResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse, StreamingResponse
 
 from deskhand.domain.actions.evidence import EvidenceView, evidence_of
 from deskhand.domain.actions.ledger import all_actions
@@ -23,7 +23,7 @@ from deskhand.domain.actions.schemas import (
     PreviewView,
     ProposalView,
 )
-from deskhand.domain.actions.telling import page_of
+from deskhand.domain.actions.telling import document_of, page_of
 from deskhand.domain.actions.views import outcome_view, refused_error
 from deskhand.domain.conversations.history import get_conversation
 from deskhand.domain.tables import LedgerEntry, Proposal
@@ -154,3 +154,15 @@ async def get_evidence_page(
 ) -> str:
     """The same as a page of plain text that anybody can read."""
     return page_of(await evidence_of(session, ground.packs, action_id))
+
+
+@router.get(
+    "/{action_id}/evidence.html",
+    response_class=HTMLResponse,
+    summary="Evidence of an action as an HTML page",
+)
+async def get_evidence_document(
+    action_id: UUID, caller: StaffReader, session: TenantSession, ground: GroundDep
+) -> str:
+    """The same as a document to keep or print, without styles or scripts."""
+    return document_of(await evidence_of(session, ground.packs, action_id))

@@ -16,6 +16,7 @@ from deskhand.domain.actions.evidence import evidence_of
 from deskhand.domain.actions.options import ArgumentView, OptionView
 from deskhand.domain.actions.outcomes import Proposed, Wish
 from deskhand.domain.actions.schemas import Line
+from deskhand.domain.actions.telling import outcome_of, story_of, title_of
 from deskhand.domain.actions.views import outcome_view, refused_error
 from deskhand.domain.commerce.customers import get_customer
 from deskhand.domain.conversations.history import get_conversation
@@ -93,6 +94,19 @@ async def proposal_page(
         section="acting", evidence=evidence, action=evidence.action,
         mine=evidence.asked.by.get("id") == str(person.principal.actor.id),
         names=await names_of(session, {UUID(one) for one in (evidence.asked.by.get("id"),) if one}),
+    )  # fmt: skip
+
+
+@router.get("/{proposal_id}/evidence", response_class=HTMLResponse)
+async def evidence_page(
+    request: Request, ground: GroundDep, person: Person, session: DeskSession, proposal_id: UUID
+) -> HTMLResponse:
+    """Who asked in which words, what allowed it, what was confirmed, done and told, in order."""
+    evidence = await evidence_of(session, ground.packs, proposal_id)
+    return await show(
+        request, ground, person, session, "team/acting/evidence.html",
+        section="acting", action=evidence.action, title=title_of(evidence),
+        outcome=outcome_of(evidence), story=story_of(evidence),
     )  # fmt: skip
 
 
