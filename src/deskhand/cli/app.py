@@ -56,6 +56,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Look",
             "Let scripted customers of the sample shops ask, and grade the replies by their facts.",
         ),
+        "audit": ("Look", "Check that nobody changed the audit trail, or write it out."),
         "doctor": (
             "Look",
             "Examine the installation: each line says ok, warn or fail, and what to do.",

@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskhand.cli.output import results
+from deskhand.cli.output import opened, results
 from deskhand.cli.tenants import OPERATOR, in_tenant
 from deskhand.domain.commerce.customers import CustomerNotFound, find_customer
 from deskhand.domain.privacy.erasing import Erasure, erase_customer, plan_erasure
@@ -65,11 +65,11 @@ def export(
 
     in_tenant(tenant, look)
     text = told[0].model_dump_json(indent=2)
-    if to is None:
-        sys.stdout.write(f"{text}\n")
-        return
-    to.write_text(f"{text}\n", encoding="utf-8")
-    results.print(f"{sum(map(len, told[0].holdings.values()))} rows were written to {to}")
+    with opened(to) as file:
+        file.write(f"{text}\n")
+    if to is not None:
+        rows = sum(map(len, told[0].holdings.values()))
+        results.print(f"{rows} rows were written to {to}", markup=False)
 
 
 def erase(

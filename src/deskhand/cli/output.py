@@ -9,15 +9,36 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import structlog
 from rich.console import Console
+
+from deskhand.infra.errors import InvalidInput
 
 console = Console(stderr=True, highlight=False, soft_wrap=True)
 """Progress, banners and errors."""
 
 results = Console(highlight=False, soft_wrap=True)
 """What was asked for: tables, lists, answers."""
+
+
+class FileUnwritable(InvalidInput):
+    """The file cannot be written."""
+
+
+@contextmanager
+def opened(to: Path | None) -> Iterator[TextIO]:
+    """Where a result goes: the file, or the terminal. Raises FileUnwritable."""
+    if to is None:
+        yield sys.stdout
+        return
+    try:
+        file = to.open("w", encoding="utf-8")
+    except OSError as error:
+        raise FileUnwritable(f"{to} cannot be written: {error.strerror}.") from error
+    with file:
+        yield file
 
 
 def error_line(sentence: str) -> None:

@@ -70,7 +70,7 @@ def in_tenant(slug: str | None, work: Work) -> None:
         async with database.transaction(tenant_id) as session:
             await work(session)
 
-    _on_database(run)
+    on_database(run)
 
 
 def outside_tenants(work: Work) -> None:
@@ -80,10 +80,11 @@ def outside_tenants(work: Work) -> None:
         async with database.transaction(None) as session:
             await work(session)
 
-    _on_database(run)
+    on_database(run)
 
 
-def _on_database(run: Callable[[Database], Awaitable[None]]) -> None:
+def on_database(run: Callable[[Database], Awaitable[None]]) -> None:
+    """Do `run` on the ready database, whose transactions are its own."""
     settings = Settings()
 
     async def opened(url: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
+from deskhand.infra.db.session import Database
 from deskhand.infra.errors import InvalidInput
 
 Row = TypeVar("Row")
@@ -107,3 +108,25 @@ def by_moment(
 def cursor_behind(moment: datetime, row_id: UUID) -> str:
     """The cursor of a page that ends with this row, for `by_moment`."""
     return _encode(moment.isoformat(), str(row_id))
+
+
+async def json_lines(
+    database: Database,
+    tenant_id: UUID,
+    query: Select[tuple[Any]],
+    key: InstrumentedAttribute[UUID],
+    view: type[BaseModel],
+) -> AsyncIterator[str]:
+    """All rows of `query` as lines of JSON, the newest first, some at a time.
+
+    Each page is read in a transaction of its own, so that none waits for whoever reads.
+    """
+    cursor: str | None = None
+    while True:
+        async with database.transaction(tenant_id) as session:
+            page = await paginate(session, query, key, PageRequest(limit=200, cursor=cursor))
+            lines = [view.model_validate(row).model_dump_json() for row in page.items]
+        yield "".join(f"{line}\n" for line in lines)
+        cursor = page.next_cursor
+        if cursor is None:
+            return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +26,7 @@ from deskhand.domain.actions.telling import document_of, page_of
 from deskhand.domain.actions.views import outcome_view, refused_error
 from deskhand.domain.conversations.history import get_conversation
 from deskhand.domain.tables import LedgerEntry, Proposal
-from deskhand.infra.db.paging import Page, PageRequest, paginate
+from deskhand.infra.db.paging import Page, json_lines, paginate
 from deskhand.interfaces.web.auth import Principal
 from deskhand.interfaces.web.deps import (
     AdminCaller,
@@ -99,24 +98,12 @@ async def list_actions(caller: StaffReader, session: TenantSession, page: Paging
 async def export_actions(caller: AdminCaller, ground: GroundDep) -> StreamingResponse:
     """The whole ledger, one JSON object on each line, the newest first."""
     return StreamingResponse(
-        _lines(ground, caller),
+        json_lines(
+            ground.runtime.database, caller.tenant_id, all_actions(), LedgerEntry.id, ActionView
+        ),
         media_type="application/jsonl",
         headers={"Content-Disposition": 'attachment; filename="action_log.jsonl"'},
     )
-
-
-async def _lines(ground: Ground, caller: Principal) -> AsyncIterator[str]:
-    """Pages of 200, each read in a transaction of its own, so that none waits for the reader."""
-    cursor: str | None = None
-    while True:
-        async with ground.runtime.database.transaction(caller.tenant_id) as session:
-            request = PageRequest(limit=200, cursor=cursor)
-            page = await paginate(session, all_actions(), LedgerEntry.id, request)
-            lines = [ActionView.model_validate(entry).model_dump_json() for entry in page.items]
-        yield "".join(f"{line}\n" for line in lines)
-        cursor = page.next_cursor
-        if cursor is None:
-            return
 
 
 @router.get("/{action_id}", response_model=ProposalView, summary="One action")
