@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from uuid import uuid4
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.e2e import browser
 from tests.e2e.chat import LiveServer
 from tests.e2e.console import desk, new_customer, open_conversation, owner_of, said, write
 from tests.faults.processes import wait_for
+
+TRIES = 5
+"""How often the console asks a crowded desk; see asking.js."""
 
 # Fixtures are found by their names in this module.
 chromium = browser.chromium
@@ -53,6 +57,43 @@ async def test_what_is_held_is_sent_when_another_conversation_is_opened(
         await page.locator(f"#row-{second} a").click()
         await expect(page).to_have_url(re.compile(second))
         await expect(page.locator(f"#row-{first}")).to_contain_text("On its way")
+
+
+@pytest.mark.parametrize("refusals", [1, 10], ids=["once", "for long"])
+async def test_a_reply_that_a_crowded_desk_refused_is_sent_again_or_kept(
+    live_server: LiveServer, chromium: Browser, refusals: int
+) -> None:
+    first, second = (said(live_server, f"Where is my order ORD12{one}?") for one in (3, 4))
+    refused = 0
+
+    async def crowded(route: Route) -> None:
+        nonlocal refused
+        if refused == refusals:
+            await route.continue_()
+            return
+        refused += 1
+        await route.fulfill(
+            status=503,
+            headers={"retry-after": "0.01", "content-type": "application/problem+json"},
+            body=json.dumps({"code": "too_busy", "detail": "Try again shortly."}),
+        )
+
+    async with desk(chromium, live_server) as tab:
+        page = tab.page
+        await open_conversation(page, live_server, first)
+        await page.route(f"**/{first}/reply", crowded)
+        await page.locator("#reply").fill("It is on its way")
+        await page.locator("#reply").press("Control+Enter")
+        await page.locator(f"#row-{second} a").click()
+        await expect(page).to_have_url(re.compile(second))
+        if refusals == 1:
+            await expect(page.locator(f"#row-{first}")).to_contain_text("It is on its way")
+        else:
+            await expect(page.locator("#toasts")).to_contain_text("Try again shortly.")
+            await page.locator(f"#row-{first} a").click()
+            await expect(page.locator("#reply")).to_have_value("It is on its way")
+        assert refused == min(refusals, TRIES)
+        tab.errors = [said for said in tab.errors if "503" not in said]
 
 
 async def test_the_palette_goes_anywhere_and_does_what_can_be_done(

@@ -100,6 +100,7 @@ async def runtime(
             "DOCUMENTS_PATH": str(data_dir / "documents"),
             "LOGIN_RATE_LIMIT": "100000/minute",
             "REGISTRATION_OPEN": "true",
+            "ACCESS_TOKEN_MINUTES": "1440",  # The suite may take longer than half an hour.
             "MESSAGE_RATE_LIMIT": "100000/minute",
             "MAX_DOCUMENT_BYTES": "200000",
             "TURN_SWEEP_SECONDS": "1",

@@ -1,5 +1,6 @@
 // Forms that do something: sent in the background, then the page reads itself again.
 
+import { ask } from "./asking.js";
 import { follow } from "./sheet.js";
 import { problem } from "./swap.js";
 import { toast } from "./toast.js";
@@ -14,7 +15,7 @@ export async function send(form, submitter = null) {
   if (button) button.disabled = true;
   try {
     const body = form.enctype === "multipart/form-data" ? new FormData(form) : new URLSearchParams(new FormData(form));
-    const answer = await fetch(submitter?.hasAttribute("formaction") ? submitter.formAction : form.action, { method: "POST", body, credentials: "same-origin" });
+    const answer = await ask(submitter?.hasAttribute("formaction") ? submitter.formAction : form.action, { method: "POST", body });
     if (answer.status === 401) window.location.reload();
     if (!answer.ok) return refused(form, await problem(answer));
     if (form.hasAttribute("data-follow")) await follow(form, document.body.dataset.base + (await answer.json()).next);

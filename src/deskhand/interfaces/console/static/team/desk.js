@@ -2,6 +2,7 @@
 
 import { send } from "./acts.js";
 import { attach } from "./attaching.js";
+import { ask } from "./asking.js";
 import * as inbox from "./inbox.js";
 import { listen, openPalette } from "./keys.js";
 import { Line } from "./live.js";
@@ -84,7 +85,7 @@ function showState() {
 
 /** Put the macro's text into the reply; its actions follow when it is sent. */
 async function useMacro(select) {
-  const answer = await fetch(`${select.dataset.macro}${select.value}`, { credentials: "same-origin" });
+  const answer = await ask(`${select.dataset.macro}${select.value}`);
   if (!answer.ok) throw new Error(await problem(answer));
   const form = select.form;
   inbox.write("reply");

@@ -1,11 +1,13 @@
 // A reply waits ten seconds before it is sent, so that it can be taken back. Leaving the
 // conversation or the page sends it at once.
 
+import { ask } from "./asking.js";
 import { problem } from "./swap.js";
 import { toast } from "./toast.js";
 
 const WAIT = 10; // seconds
 let waiting = null;
+const unsent = new Map(); // What could not be sent of a conversation that was left, by its address.
 
 /** Whether a reply is about to be sent. */
 export const held = () => waiting !== null;
@@ -38,7 +40,7 @@ export async function sendHeld() {
   const one = release();
   if (!one) return;
   try {
-    const answer = await fetch(one.url, { method: "POST", body: one.body, credentials: "same-origin", keepalive: true });
+    const answer = await ask(one.url, { method: "POST", body: one.body, keepalive: true });
     if (!answer.ok) throw new Error(await problem(answer));
     one.done();
   } catch (error) {
@@ -56,8 +58,12 @@ function release() {
   return one;
 }
 
-/** The text again where it was written; beside what was written since. */
+/** The text again where it was written, beside what was written since; also when it is opened anew. */
 function restore(one) {
+  if (!one.form.isConnected) {
+    unsent.set(one.url, one);
+    return;
+  }
   const box = one.form.elements.text;
   box.value = box.value ? `${one.text}\n${box.value}` : one.text;
   const macro = one.body.get("macro_id");
@@ -67,6 +73,14 @@ function restore(one) {
   }
   box.focus();
 }
+
+document.addEventListener("desk:put", () => {
+  const form = document.getElementById("reply")?.form;
+  const one = form && unsent.get(form.action);
+  if (!one) return;
+  unsent.delete(form.action);
+  restore({ ...one, form });
+});
 
 function tell() {
   const note = document.getElementById("held");

@@ -1,6 +1,8 @@
 // Fetches panes of a page again and puts them in place, keeping what has not changed: the focus,
 // an opened disclosure, the place one has scrolled to.
 
+import { ask } from "./asking.js";
+
 // The one place that makes markup of a text, which is always an answer of our own server to our own
 // request; see the Content-Security-Policy.
 const policy = window.trustedTypes?.createPolicy("deskhand", { createHTML: (html) => html });
@@ -17,9 +19,8 @@ export function remember(root) {
 
 /** The page at `url`, or the panes of it that are wanted, as a document. */
 export async function fetchPanes(url, panes, signal) {
-  const answer = await fetch(url, {
+  const answer = await ask(url, {
     headers: { "x-panes": panes.join(","), accept: "application/xhtml+xml" },
-    credentials: "same-origin",
     signal,
   });
   if (answer.status === 401) throw new SignedOut();
