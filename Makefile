@@ -43,8 +43,9 @@ lock: ## Resolve the dependencies anew into requirements.lock and requirements-d
 	@sh scripts/venv.sh run
 	@sh scripts/lock.sh
 
-fitted: ## Compute anew what ships ready-made: vectors of the samples, classifiers of the packs
-	@sh scripts/venv.sh run
+fitted: ## Compute anew what ships ready-made: graphs, vectors of the samples, classifiers of the packs
+	@sh scripts/venv.sh test
+	@$(VENV) -m training.graphs
 	@exec $(VENV) scripts/fitted.py
 
 migrate: ## Bring the database to the newest schema

@@ -28,7 +28,6 @@ HOMES = {
     "langchain": ("infra/models",),
     "langchain_core": ("infra/models", "assistant/model"),
     "openai": ("infra/models",),
-    "onnx": ("infra/models",),
     "onnxruntime": ("infra/models",),
     "sklearn": ("infra/classification",),
     "jinja2": ("interfaces/console",),

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from deskhand.infra.models.e5_file import E5File
+from deskhand.infra.models.e5_weights import weights
 from deskhand.infra.models.local import (
     DIMENSIONS,
     Array,
@@ -20,13 +21,14 @@ from deskhand.infra.models.local import (
 )
 from deskhand.infra.models.packaged import E5
 from deskhand.infra.models.unigram import BEGIN, END, Unigram
+from deskhand.infra.models.weights import save_model
 
 NAME = "multilingual-e5-small"
 MAX_TOKENS = 512
 QUESTION, PASSAGE = "query: ", "passage: "
 """What the model was trained to find before a question and before a passage."""
 
-_BUILD = "e5-1"
+_BUILD = "e5-2"
 _FILE = "e5-small-q4.bin"
 _MAX_CHARS = 17 * MAX_TOKENS
 """Part of a text that is tokenised: a piece is at most 16 characters and a space."""
@@ -38,7 +40,7 @@ class E5Small:
     """The loaded model. Its methods may be called from any thread."""
 
     def __init__(self, file: E5File, graph: Path) -> None:
-        """`file` is the verified one, `graph` what was built of it."""
+        """`file` is the verified one, `graph` the ONNX file beside its weights."""
         self._file = file
         self._pieces = Unigram(file.vocabulary)
         self._places = (
@@ -90,7 +92,7 @@ class E5Small:
 
 
 def open_e5(cache_dir: Path) -> E5Small:
-    """Load the model; the first time it is verified and its graph built in `cache_dir`.
+    """Load the model; the first time it is verified and its weights laid out in `cache_dir`.
 
     Takes about a second when cached, longer when the file must be fetched (91 MB). Raises
     `EmbeddingModelMissing` or `EmbeddingModelCorrupt`.
@@ -101,8 +103,5 @@ def open_e5(cache_dir: Path) -> E5Small:
 
 
 def _build(path: Path, folder: Path) -> None:
-    # The onnx package costs some 40 MB of memory and is only needed here, once per cache.
-    from deskhand.infra.models.e5_graph import build_graph
-
     E5.verify(path.parent)
-    build_graph(E5File(path), folder)
+    save_model(folder, "e5", weights(E5File(path)))

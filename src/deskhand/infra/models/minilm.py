@@ -18,25 +18,27 @@ from deskhand.infra.models.local import (
     padded,
     token_vectors,
 )
+from deskhand.infra.models.minilm_weights import weights
 from deskhand.infra.models.packaged import MINILM
+from deskhand.infra.models.weights import save_model
 
 NAME = "all-MiniLM-L6-v2"
 MAX_TOKENS = 256
 """What the model was trained to read at once, its two special tokens included."""
 
-_BUILD = "minilm-2"
+_BUILD = "minilm-3"
 """Name of the cache folder; a change of the graph gets a new one."""
 _MAX_CHARS = 101 * MAX_TOKENS
 """Part of a text that is tokenised: a token is at most 100 characters and a space."""
 _TOKENS_OUTPUT = "hidden6"
-"""The last layer, as `bert_graph.tokens_output` names it; that module needs the onnx package."""
+"""The last layer, as its graph names it."""
 
 
 class MiniLM:
     """The loaded model. Its methods may be called from any thread."""
 
     def __init__(self, folder: Path, graph: Path) -> None:
-        """`folder` holds the verified tokenizer, `graph` is the built ONNX file."""
+        """`folder` holds the verified tokenizer, `graph` is the ONNX file beside its weights."""
         self.tokenizer = _load_tokenizer(folder)
         self._truncating = _load_tokenizer(folder)
         self._truncating.enable_truncation(max_length=MAX_TOKENS)
@@ -73,7 +75,7 @@ class MiniLM:
 
 
 def open_minilm(cache_dir: Path) -> MiniLM:
-    """Load the model; the first time it is verified and its graph built in `cache_dir`.
+    """Load the model; the first time it is verified and its weights laid out in `cache_dir`.
 
     Takes under 0.2 s when cached, about a second the first time, longer when the files must be
     fetched. Raises `EmbeddingModelMissing` or `EmbeddingModelCorrupt`.
@@ -86,11 +88,8 @@ def open_minilm(cache_dir: Path) -> MiniLM:
 
 
 def _build(source: Path, folder: Path) -> None:
-    # The onnx package costs some 40 MB of memory and is only needed here, once per cache.
-    from deskhand.infra.models.minilm_graph import build_graph
-
     MINILM.verify(source)
-    build_graph(source / "model.safetensors", folder)
+    save_model(folder, "minilm", weights(source / "model.safetensors"))
 
 
 def _load_tokenizer(folder: Path) -> Tokenizer:

@@ -1,4 +1,4 @@
-"""Builds the ONNX graph of all-MiniLM-L6-v2 from its safetensors; needed once per cache."""
+"""The weights of all-MiniLM-L6-v2, from its safetensors; needed once per cache."""
 
 from __future__ import annotations
 
@@ -6,26 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
-from onnx import NodeProto, TensorProto, helper
 from safetensors import safe_open
 
-from deskhand.infra.models.bert_graph import EPSILON, FUSED, Array, node, save_graph
+from deskhand.infra.models.weights import Array
 
 LAYERS = 6
 
 
-def build_graph(safetensors: Path, folder: Path) -> None:
-    """Write `minilm.onnx` and `minilm.weights` into `folder`; inputs `ids` and `mask`, int32."""
-    shape = ["batch", "tokens"]
-    inputs = [
-        helper.make_tensor_value_info(name, TensorProto.INT32, shape) for name in ("ids", "mask")
-    ]
-    save_graph(folder, "minilm", inputs, _tensors(safetensors), _embedding_nodes(), LAYERS)
-
-
-def _tensors(safetensors: Path) -> Iterator[tuple[str, npt.NDArray[np.generic]]]:
-    """Each weight under the name the nodes use; matrices transposed to (in, out)."""
+def weights(safetensors: Path) -> Iterator[tuple[str, Array]]:
+    """Each weight under the name the graph's nodes use; matrices transposed to (in, out)."""
     with safe_open(safetensors, framework="np") as file:
 
         def weight(name: str) -> Array:
@@ -50,16 +39,3 @@ def _tensors(safetensors: Path) -> Iterator[tuple[str, npt.NDArray[np.generic]]]
             for target, path in (("norm1", "attention.output"), ("norm2", "output")):
                 for end in ("weight", "bias"):
                     yield f"{name}.{target}.{end}", weight(f"{source}.{path}.LayerNorm.{end}")
-
-
-def _embedding_nodes() -> Iterator[NodeProto]:
-    """Word, position and segment (always 0) embeddings, summed and normalised; fused."""
-    tables = ["embed.word", "embed.position", "embed.token_type"]
-    yield node("Sub", ["ids", "ids"], ["segments"])
-    yield node(
-        "EmbedLayerNormalization",
-        ["ids", "segments", *tables, "embed.norm.weight", "embed.norm.bias", "mask"],
-        ["hidden0", "lengths"],
-        FUSED,
-        epsilon=EPSILON,
-    )
