@@ -20,6 +20,7 @@ help: ## List the targets
 
 run: ## Set up what is missing and serve the sample shop on 127.0.0.1 (PORT, default 8000)
 	@sh scripts/venv.sh run
+	@echo "Loading Deskhand ..."
 	@exec $(DESKHAND) serve --sample
 
 test: ## Set up what is missing, then run linters, types, import contracts and all tests

@@ -89,7 +89,7 @@ def _graph(
     )
     opsets = [helper.make_opsetid(domain, version) for domain, version in _OPSETS]
     model: ModelProto = helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION)
-    return model.SerializeToString(deterministic=True)
+    return bytes(model.SerializeToString(deterministic=True))
 
 
 _POOLING_WEIGHTS: tuple[tuple[str, npt.NDArray[np.generic]], ...] = (

@@ -12,7 +12,7 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _ENV = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, populate_by_name=True)
-_ADDRESS = re.compile(r"[!-?A-~]+@[A-Za-z0-9.-]+")
+_ADDRESS = re.compile(r"[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 
 class _Group(BaseSettings):
