@@ -3,7 +3,7 @@
 `python -m benchmarks.model_claims FOLDER` reads `bad.jsonl` and `good.jsonl` of a folder. Each
 draft's message is asked as a whole turn of the sample shop, once without a model and once for each
 way of insisting, of a scripted model that has nothing to say but the draft. `--show` prints every
-reply, `--json FILE` writes them.
+reply, `--json FILE` writes them, `--assisted` allows the model's own sentences.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -37,6 +37,7 @@ from deskhand.domain.audit import Actor
 from deskhand.domain.conversations.intake import Incoming, accept
 from deskhand.domain.conversations.replies import get_turn
 from deskhand.domain.conversations.schemas import ReplyView
+from deskhand.domain.packs.store import PackStore
 from deskhand.domain.tables import Customer
 from deskhand.infra.clock import frozen
 from deskhand.infra.embedded.postgres import EmbeddedPostgres
@@ -45,7 +46,7 @@ from deskhand.infra.models.chat import open_chat_model
 from deskhand.infra.runtime import DatabaseUrls, Runtime, open_runtime
 from deskhand.infra.settings import ModelSettings, Settings
 from deskhand.migrations import run as migrations
-from deskhand.packs.loader import built_in
+from deskhand.packs.loader import Pack, built_in
 from deskhand.samples.loader import load_samples
 from deskhand.worker.turns import TurnRunner
 
@@ -59,6 +60,7 @@ INSISTS: dict[str, Callable[[str], Entry]] = {
         f'{draft} {{"steps": [{{"say": "s1"}}]}} {draft}', tokens=None
     ),
     "nothing but steps": lambda draft: Obeys(tokens=None),
+    "in own words": lambda draft: chooses({"write": draft}),
 }
 """The ways in which the model insists on a draft; the last one does as it is told."""
 _OFFLINE = "no model"
@@ -103,17 +105,31 @@ _MOST: tuple[tuple[str, Callable[[Turned], int], Callable[[Turned], bool]], ...]
 )
 
 
+def assisted(name: str) -> Pack:
+    """The built-in pack, for a tenant that allows a model's own sentences."""
+    pack = built_in(name)
+    return replace(pack, about=pack.about.model_copy(update={"wording": "assisted"}))
+
+
 class Shop:
     """The sample shop, where each message is a new conversation of its customer."""
 
-    def __init__(self, runtime: Runtime, tenant_id: UUID, customers: dict[str, UUID]) -> None:
+    def __init__(
+        self,
+        runtime: Runtime,
+        tenant_id: UUID,
+        customers: dict[str, UUID],
+        packs: Callable[[str], Pack],
+    ) -> None:
         self._runtime = runtime
         self._tenant_id = tenant_id
         self._customers = customers
+        self._packs = packs
 
     async def ask(self, draft: Draft, engine: Engine) -> ReplyView:
         """The reply to the draft's message, by the whole turn."""
         runner = TurnRunner(self._runtime, Assistant(engine))
+        runner.packs = PackStore(built_in=self._packs)
         customer = Actor("user", None, "customer", self._customers[draft["customer_email"]])
         incoming = Incoming(
             draft["customer_message"], customer, new_id().hex, external_ref=new_id().hex
@@ -131,7 +147,9 @@ class Shop:
 
 
 @asynccontextmanager
-async def open_shop(folder: Path) -> AsyncIterator[tuple[Shop, OfflineEngine]]:
+async def open_shop(
+    folder: Path, packs: Callable[[str], Pack]
+) -> AsyncIterator[tuple[Shop, OfflineEngine]]:
     """The sample shop on a private PostgreSQL, all its documents read."""
     with EmbeddedPostgres(folder / "pg") as server:
         urls = DatabaseUrls(server.url("deskhand_app"), server.url("deskhand_owner"), True)
@@ -148,7 +166,7 @@ async def open_shop(folder: Path) -> AsyncIterator[tuple[Shop, OfflineEngine]]:
             understander = await Understander.open(
                 runtime.embedder, runtime.cache_dir, [built_in("shop")]
             )
-            yield Shop(runtime, sample.tenant_id, customers), OfflineEngine(understander)
+            yield Shop(runtime, sample.tenant_id, customers, packs), OfflineEngine(understander)
 
 
 async def campaign(
@@ -254,9 +272,11 @@ def _read(path: Path, most: int | None) -> list[Draft]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line][:most]
 
 
-async def _measure(folder: Path, most: int | None, data: Path) -> dict[str, list[Turned]]:
+async def _measure(
+    folder: Path, most: int | None, data: Path, packs: Callable[[str], Pack]
+) -> dict[str, list[Turned]]:
     with running(ScriptedModel(keep=False)) as model:
-        async with open_shop(data) as (shop, offline):
+        async with open_shop(data, packs) as (shop, offline):
             return {
                 name: await campaign(shop, offline, model, _read(folder / f"{name}.jsonl", most))
                 for name in ("bad", "good")
@@ -269,13 +289,15 @@ def main() -> None:
     options.add_argument("folder", type=Path)
     options.add_argument("--most", type=int, help="drafts of each file; all when left out")
     options.add_argument("--show", action="store_true", help="print each reply")
+    options.add_argument("--assisted", action="store_true", help="allow its own sentences")
     options.add_argument("--json", type=Path, help="write the replies to this file")
     asked = options.parse_args()
     console = Console(width=max(Console().width, _WIDTH))
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    packs = assisted if asked.assisted else built_in
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="deskhand-claims-") as data, frozen(LOADED):
-        found = asyncio.run(_measure(asked.folder, asked.most, Path(data)))
+        found = asyncio.run(_measure(asked.folder, asked.most, Path(data), packs))
     for name, turned in found.items():
         if asked.show:
             for one in turned:

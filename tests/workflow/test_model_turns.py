@@ -12,10 +12,12 @@ from deskhand.assistant.engine import OfflineEngine
 from deskhand.assistant.model.engine import ModelEngine
 from deskhand.domain.conversations.schemas import ReplyView
 from deskhand.domain.knowledge.documents import Submission, submit
+from deskhand.domain.packs.store import PackStore
 from deskhand.infra.models.chat import open_chat_model
 from deskhand.infra.models.retries import Pacing
 from deskhand.infra.runtime import Runtime
 from deskhand.infra.settings import ModelSettings
+from deskhand.packs.loader import Pack, built_in
 from deskhand.worker.assembly import open_assistant
 from deskhand.worker.ingest import IngestRunner
 from deskhand.worker.turns import TurnRunner
@@ -275,3 +277,60 @@ async def test_a_model_that_cannot_be_opened_leaves_every_answer_to_offline(
     settings = settings_from(quiet_ground.env(CHAT_MODEL="nobody:model", OPENAI_API_KEY="sk-none"))
     reply = await answered_with(replace(runtime, settings=settings), quiet)
     assert (reply.engine, reply.fallback) == ("offline", "model_unavailable")
+
+
+@pytest.fixture
+def assisted(desk: ModelDesk) -> ModelDesk:
+    """The same desk for a tenant that allows a model's own sentences."""
+
+    def allowing(name: str) -> Pack:
+        pack = built_in(name)
+        return replace(pack, about=pack.about.model_copy(update={"wording": "assisted"}))
+
+    desk.runner.packs = PackStore(built_in=allowing)
+    return desk
+
+
+async def test_a_models_own_sentence_is_shown_once_the_second_lock_passed_it(
+    assisted: ModelDesk,
+) -> None:
+    own = "Your order ORD124 is delayed, and there is no new delivery date yet."
+    assisted.model.otherwise = chooses({"write": own})
+    reply = await assisted.ask(LATE)
+
+    assert reply.message.text == own
+    assert reply.message.checked == "checked"
+    assert reply.message.compliance_checked
+    (said,) = [one for one in reply.message.evidence if one["kind"] == "checked"]
+    assert said["evidence"] == ["order:ORD124"]
+
+
+async def test_of_several_own_sentences_the_false_one_is_left_out(assisted: ModelDesk) -> None:
+    true = "Your order ORD124 is delayed."
+    assisted.model.otherwise = chooses({"write": f"{true} It arrives tomorrow. Shall I cancel it?"})
+    reply = await assisted.ask(LATE)
+
+    assert reply.message.text == true
+    assert len(reply.findings) == 2
+
+
+@pytest.mark.parametrize(("question", "draft"), FALSE, ids=[draft for _, draft in FALSE])
+async def test_a_false_sentence_of_its_own_gives_way_to_the_plain_reply(
+    assisted: ModelDesk, question: str, draft: str
+) -> None:
+    assisted.model.otherwise = chooses({"write": draft})
+    reply = await assisted.ask(question)
+
+    assert draft not in reply.message.text
+    plain = (await assisted.plain(question)).split("\n")[0]
+    assert reply.message.text.startswith(plain) or reply.message.text in draft
+
+
+async def test_own_sentences_are_not_asked_for_where_the_tenant_did_not_choose_them(
+    desk: ModelDesk,
+) -> None:
+    desk.model.otherwise = chooses({"write": "Your order ORD124 is delayed."})
+    reply = await desk.ask(LATE)
+
+    assert reply.message.checked == "rendered"
+    assert reply.message.text == await desk.plain(LATE)

@@ -41,12 +41,16 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan with how it came about; `fallback` says why the plain plan stands in for a model's."""
+    """A plan with how it came about; `fallback` says why the plain plan stands in for a model's.
+
+    `needs` is the evidence that the reply may not leave out, where some of it may yet be refused.
+    """
 
     plan: Plan
     engine: str
     usage: Usage = field(default_factory=Usage)
     fallback: str | None = None
+    needs: frozenset[str] = frozenset()
 
 
 class Engine(Protocol):

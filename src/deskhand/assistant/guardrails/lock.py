@@ -12,7 +12,7 @@ from deskhand.assistant.guardrails.reading import Reading
 from deskhand.assistant.guardrails.registry import RULES
 from deskhand.assistant.guardrails.situation import Situation
 
-__all__ = ["Finding", "Verdict", "check", "check_off_loop"]
+__all__ = ["Finding", "Rest", "Verdict", "check", "check_off_loop"]
 
 LONGEST_TEXT = 20_000
 """Longer texts are not read: no reply is that long."""
@@ -22,11 +22,23 @@ _SHORT_TEXT = 400
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """The evidence that a clause, which begins at `start`, was found to rest on."""
+
+    start: int
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the lock says. `not_checked` is no pass: the text could not be read."""
+    """What the lock says. `not_checked` is no pass: the text could not be read.
+
+    `rests` tells what carries the clauses that say something, in their order.
+    """
 
     status: Literal["checked", "not_checked"]
     findings: tuple[Finding, ...] = ()
+    rests: tuple[Rest, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -45,7 +57,13 @@ def check(text: str, situation: Situation) -> Verdict:
         return Verdict("not_checked")
     reading = Reading(text, situation, lexicon)
     found = [finding for rule in RULES for finding in rule.check(reading)]
-    return Verdict("checked", tuple(dict.fromkeys(found)))
+    rests = tuple(
+        Rest(one.clause.start, one.evidence)
+        for _, judgements in reading.judgements
+        for one in judgements
+        if one.evidence is not None
+    )
+    return Verdict("checked", tuple(dict.fromkeys(found)), rests)
 
 
 async def check_off_loop(text: str, situation: Situation) -> Verdict:

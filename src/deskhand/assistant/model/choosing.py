@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from deskhand.assistant.model.answer import read_object
-from deskhand.assistant.model.menu import Menu, rests_on
-from deskhand.assistant.plan.steps import Ask, Plan, Quote, Say, Step
+from deskhand.assistant.model.answer import read_object, without_controls
+from deskhand.assistant.model.menu import Menu
+from deskhand.assistant.plan.steps import Ask, Plan, Quote, Say, Step, Write, rests_on
 from deskhand.assistant.procedures.runner import OFFER_PERSON
 from deskhand.infra.models.failures import ModelAnswerInvalid
 
@@ -15,11 +15,16 @@ _MOST_STEPS = 12
 _LONGEST_TOLD = 60
 """Characters of a wrong id that the model is shown again."""
 
+_LONGEST_WRITTEN = 800
+"""Characters that a model may write at once: a reply in a chat is no letter."""
+
 _OFFER = Ask("offer-person", OFFER_PERSON)
 
 
 def choice_schema(menu: Menu) -> dict[str, Any]:
-    """The JSON schema of a choice: every value is an id of the menu, there is no free text.
+    """The JSON schema of a choice: every value is an id of the menu.
+
+    Free text is one more kind, only where the menu says that it may be written.
 
     Each kind of step has a key of its own, since strict modes take no two objects of `anyOf`
     that begin alike.
@@ -31,6 +36,8 @@ def choice_schema(menu: Menu) -> dict[str, Any]:
         kinds.append(_object(quote={"type": "array", "items": _one_of(menu.sentence_ids)}))
     if menu.courtesies:
         kinds.append(_object(courtesy=_one_of([one.id for one in menu.courtesies])))
+    if menu.may_write:
+        kinds.append(_object(write={"type": "string"}))
     if menu.may_offer:
         kinds.append(_object(offer_person={"type": "boolean"}))
     return {"title": "plan", **_object(steps={"type": "array", "items": {"anyOf": kinds}})}
@@ -70,6 +77,8 @@ def _steps_of(one: object, menu: Menu) -> tuple[Step, ...]:
     if kind == "courtesy":
         known = [courtesy.id for courtesy in menu.courtesies]
         return (Say(value, kind="courtesy"),) if value in known else _unknown(value, known)
+    if kind == "write" and menu.may_write:
+        return _written(value)
     if kind == "offer_person" and menu.may_offer:
         return (_OFFER,) if value is True else ()
     return _unknown(kind, _kinds(menu))
@@ -81,9 +90,18 @@ def _kinds(menu: Menu) -> Sequence[str]:
         ("say", menu.sayings),
         ("quote", menu.passages),
         ("courtesy", menu.courtesies),
+        ("write", menu.may_write),
         ("offer_person", menu.may_offer),
     )
     return [kind for kind, offered in kinds if offered]
+
+
+def _written(value: object) -> tuple[Step, ...]:
+    """Sentences of the model's own, which the audit reads before anybody else does."""
+    if not isinstance(value, str) or len(value) > _LONGEST_WRITTEN:
+        raise ModelAnswerInvalid(f'"write" must be at most {_LONGEST_WRITTEN} characters.')
+    text = " ".join(without_controls(value).split())
+    return (Write(text),) if text else ()
 
 
 def _quotes(value: object, menu: Menu) -> tuple[Step, ...]:
@@ -107,7 +125,12 @@ def _unknown(given: object, known: Sequence[str]) -> tuple[Step, ...]:
 
 
 def _answers(chosen: Sequence[Step], menu: Menu) -> bool:
-    """Whether it says what is needed: the plain reply's own, or what rests on the same."""
+    """Whether it says what is needed: the plain reply's own, or what rests on the same.
+
+    What own words rest on is known when the audit has read them, which asks the same again.
+    """
+    if any(isinstance(step, Write) for step in chosen):
+        return True
     plain = [step for said in menu.sayings if said.plain for step in said.steps]
     rests = {one for step in chosen for one in rests_on(step)}
     answers = bool(rests & menu.proof) or any(step in plain for step in chosen)

@@ -133,7 +133,7 @@ class ModelEngine:
         usage = plain.usage + account.used
         if plan is None:
             return replace(plain, usage=usage, fallback=fallback)
-        return Planned(plan, self.name, usage)
+        return Planned(plan, self.name, usage, needs=menu.needed)
 
     async def summarize(self, previous: str, messages: Sequence[PastMessage]) -> str:
         """A new rolling summary, at most about 120 words, by the model or else the fallback."""

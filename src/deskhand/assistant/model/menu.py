@@ -9,9 +9,10 @@ from importlib import resources
 from itertools import groupby
 
 from deskhand.assistant.engine import Brief
+from deskhand.assistant.guardrails.lexicon import lexicon_of
 from deskhand.assistant.model.quotable import Quotable, quotable_of
 from deskhand.assistant.plan.rendering import PlanUnsound, Renderer
-from deskhand.assistant.plan.steps import Ask, Compute, Plan, Quote, Say, Step
+from deskhand.assistant.plan.steps import Ask, Plan, Quote, Say, Step, rests_on
 from deskhand.packs.reading import parsed
 
 _KEPT = frozenset({"refused", "waiting", "done", "unknown"})
@@ -60,6 +61,8 @@ class Menu:
     proof: frozenset[str]
     needed: frozenset[str]
     quoted: tuple[Quote, ...]
+    may_write: bool = False
+    """Whether sentences of the model's own are allowed, and can be checked in this language."""
 
     @property
     def sentence_ids(self) -> tuple[str, ...]:
@@ -70,7 +73,7 @@ class Menu:
         """Whether anything but the plain reply could be chosen in its place."""
         ids = (*(one.id for one in self.sayings), *self.sentence_ids)
         plain = set(self.plain) & set(ids)
-        return bool(plain) and len(ids) > 1
+        return bool(plain) and (len(ids) > 1 or self.may_write)
 
 
 @cache
@@ -110,7 +113,14 @@ def menu_of(brief: Brief) -> Menu:
         proof=frozenset(one for step in steps for one in rests_on(step)),
         needed=_needed(rest, brief),
         quoted=brief.plain.quotes,
+        may_write=_may_write(brief),
     )
+
+
+def _may_write(brief: Brief) -> bool:
+    """Whether the tenant chose assisted wording, and the second lock reads the language."""
+    assisted = brief.turn.pack.about.wording == "assisted"
+    return assisted and lexicon_of(brief.reading.language) is not None
 
 
 def _needed(rest: Sequence[Step], brief: Brief) -> frozenset[str]:
@@ -121,16 +131,6 @@ def _needed(rest: Sequence[Step], brief: Brief) -> frozenset[str]:
     named = {mention.record.number for act in brief.reading.acts for mention in act.mentions}
     numbers = {item.id: str(item.fact("number")) for item in brief.evidence.records()}
     return frozenset(one for one in proof if numbers.get(one) in named)
-
-
-def rests_on(step: Step) -> tuple[str, ...]:
-    """The ids of the evidence that a step rests on."""
-    if isinstance(step, Quote):
-        return (step.passage,)
-    if isinstance(step, Compute):
-        return step.records
-    record = (step.record,) if step.record is not None else ()
-    return (*record, *step.evidence) if isinstance(step, Say) else record
 
 
 def _closes(step: Step) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from deskhand.assistant.answering.sentences import quoted, sentences_of
 from deskhand.assistant.evidence import Evidence, EvidenceSet, counted_part
-from deskhand.assistant.plan.steps import Ask, Compute, Plan, Quote, Say, Step
+from deskhand.assistant.plan.steps import Ask, Compute, Plan, Quote, Say, Step, Write
 from deskhand.domain.conversations.dialogue import Choice, OpenQuestion
 from deskhand.infra.errors import DeskhandError
 from deskhand.infra.money import Money
@@ -90,6 +90,8 @@ class Renderer:
             return self._quoted(step)
         if isinstance(step, Compute):
             return [self._computed(step)]
+        if isinstance(step, Write):
+            return [self._written(step)]
         wording = self._freshest(step.wording)
         wordings.append(wording)
         values: dict[str, Value] = dict(step.values)
@@ -168,6 +170,11 @@ class Renderer:
             hedge = self.wording.say("may-help", {}, today=self.today).text
             found.insert(0, Sentence(hedge, (), "unknown"))
         return found
+
+    def _written(self, step: Write) -> Sentence:
+        if not step.passed:
+            raise PlanUnsound("Own words that no lock has passed.")
+        return Sentence(step.text, step.evidence, "checked")
 
     def _computed(self, step: Compute) -> Sentence:
         records = [self._record(identity) for identity in step.records]

@@ -71,7 +71,20 @@ class Ask:
         return self.question.kind if self.question.kind in ("confirm", "offer") else "ask"
 
 
-Step = Say | Compute | Quote | Ask
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Sentences in a model's own words, where a tenant allows any.
+
+    They are shown when the second lock has passed them, resting on the `evidence` that it found.
+    """
+
+    text: str
+    evidence: tuple[str, ...] = ()
+    passed: bool = False
+    detail: bool = False
+
+
+Step = Say | Compute | Quote | Ask | Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +106,15 @@ class Plan:
     @property
     def quotes(self) -> tuple[Quote, ...]:
         return tuple(step for step in self.steps if isinstance(step, Quote))
+
+
+def rests_on(step: Step) -> tuple[str, ...]:
+    """The ids of the evidence that a step rests on."""
+    if isinstance(step, Quote):
+        return (step.passage,)
+    if isinstance(step, Compute):
+        return step.records
+    if isinstance(step, Write):
+        return step.evidence
+    record = (step.record,) if step.record is not None else ()
+    return (*record, *step.evidence) if isinstance(step, Say) else record

@@ -12,13 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deskhand.assistant.agents.registry import agent_for
 from deskhand.assistant.engine import Engine
 from deskhand.assistant.evidence import EvidenceSet
+from deskhand.assistant.plan.rendering import Rendered
 from deskhand.assistant.tools.port import Desk
 from deskhand.assistant.turn import Turn, Usage
 from deskhand.assistant.workflow.assembly import reply_workflow
 from deskhand.assistant.workflow.context import Progress, RunContext
 from deskhand.assistant.workflow.nodes.insight import insight
 from deskhand.assistant.workflow.nodes.learn import learn
-from deskhand.assistant.workflow.outcome import Aftermath, Called, Outcome
+from deskhand.assistant.workflow.outcome import Aftermath, Called, Checked, Outcome
 from deskhand.assistant.workflow.shown_actions import shown_actions
 from deskhand.assistant.workflow.state import TurnState
 from deskhand.assistant.workflow.wording import renderer_of
@@ -66,7 +67,7 @@ def _outcome(state: TurnState, desk: Desk) -> Outcome:
         intent=answered.intent,
         agent=agent_for(turn.pack, answered.intent).name,
         confidence=round(min(answered.sure, 1.0), 3),
-        checked="rendered",
+        checked=_checked(rendered),
         called=called,
         engine=planned.engine,
         fallback=planned.fallback or state["fallback"],
@@ -81,6 +82,12 @@ def _outcome(state: TurnState, desk: Desk) -> Outcome:
         small_talk=answered.small,
         actions=shown_actions(renderer_of(state), state["world"].acted, rendered),
     )
+
+
+def _checked(rendered: Rendered) -> Checked:
+    """Built from facts alone, or with words of a model that the second lock passed."""
+    own = any(sentence.kind == "checked" for sentence in rendered.sentences)
+    return "checked" if own else "rendered"
 
 
 def _remembered(state: TurnState) -> Dialogue:

@@ -9,18 +9,25 @@ from deskhand.assistant.workflow.context import RunContext
 from deskhand.assistant.workflow.state import Refused, TurnState
 from deskhand.assistant.workflow.step import Update
 from deskhand.assistant.workflow.wording import renderer_of
+from deskhand.assistant.workflow.written import behind_the_lock
 from deskhand.infra.observability.metrics import guardrail_findings_total
 
 _LAST_WORD = Plan((Ask("not-known-here", OFFER_PERSON),))
 
 
 async def audit(state: TurnState, context: RunContext) -> tuple[Update, str]:
-    """The reply in words: the engine's plan, else the plain one, else an honest word."""
+    """The reply in words: the engine's plan, else the plain one, else an honest word.
+
+    What a model wrote itself passes the second lock first, sentence by sentence.
+    """
     renderer = renderer_of(state)
     refused: list[Refused] = []
     rendered: Rendered | None = None
-    for plan in (state["planned"].plan, Plan(state["answered"].steps), _LAST_WORD):
-        rendered = _sound(plan, renderer, refused)
+    plain = Plan(state["answered"].steps)
+    drafted, found = await behind_the_lock(state, context.desk.customer_id)
+    refused += found
+    for plan in (drafted, plain, _LAST_WORD):
+        rendered = _sound(plan, renderer, refused) if plan is not None else None
         if rendered is not None:
             break
     if rendered is None:
@@ -30,6 +37,8 @@ async def audit(state: TurnState, context: RunContext) -> tuple[Update, str]:
     for sentence in rendered.sentences:
         await context.progress.text(f"{sentence.text}\n")
     decision = "; ".join(one.reason for one in refused) or "every step is proven"
+    checked = sum(sentence.kind == "checked" for sentence in rendered.sentences)
+    decision += f"; {checked} of a model's own sentences checked" if checked else ""
     return {"rendered": rendered, "refused": refused}, decision
 
 
