@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from deskhand.assistant.model.answer import read_object
 from deskhand.assistant.model.choosing import plan_of
-from deskhand.assistant.model.menu import courtesies, menu_of, rests_on
+from deskhand.assistant.model.menu import courtesies, menu_of
 from deskhand.assistant.plan.rendering import Renderer
-from deskhand.assistant.plan.steps import Plan, Quote, Say
+from deskhand.assistant.plan.steps import Plan, Quote, Say, rests_on
 from deskhand.infra.models.failures import ModelAnswerInvalid
 from deskhand.packs.loader import BUILT_IN, built_in
 from tests.support.model_turns import COSTS, LATE, MOVING, NOON, RULES, WHERE, brief_of

@@ -41,9 +41,22 @@ async def of_a_field(talk: Talk, act: Act, subject: Subject, dialogue: Dialogue)
     refs, belongs = await meant_of(talk, asked.noun, subject, dialogue)
     if act.points & _ELSEWHERE and not belongs:
         refs = ()
+    if belongs and not (subject.nouns or act.points):
+        refs = await _rather_likely(talk, asked.noun, refs)
     if not refs:
         return await _of_none(talk, act, dialogue, asked, subject)
     return await _told(talk, act, dialogue, asked, refs, belongs)
+
+
+async def _rather_likely(
+    talk: Talk, noun: str, refs: tuple[RecordRef, ...]
+) -> tuple[RecordRef, ...]:
+    """The records that a bare question means, where the one that belongs to it is none of them.
+
+    While an old stay's invoice is spoken of, "when do I have to leave?" means the stay of today.
+    """
+    likely = tuple(map(ref_of, await likely_of(talk, noun)))
+    return refs if not likely or set(refs) & set(likely) else likely
 
 
 async def _state_of(talk: Talk, act: Act, subject: Subject, dialogue: Dialogue) -> Told | None:

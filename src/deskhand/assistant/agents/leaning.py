@@ -220,4 +220,7 @@ async def once_more(talk: Talk, act: Act, dialogue: Dialogue, topic: Topic) -> T
     wording = f"{noun.told}.brief"
     aimed = replace(act, points=frozenset({"point"}), mentions=())
     ran = await talk.runner.tell(wording, held[0].noun, topic, aimed, dialogue)
-    return told_of(ran, topic.intent)
+    told = told_of(ran, topic.intent)
+    if act.kind == "shorter" or not told.steps:
+        return told
+    return replace(told, steps=(Say("meant-that", kind="courtesy"), *told.steps))

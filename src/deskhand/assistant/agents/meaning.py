@@ -15,6 +15,8 @@ from deskhand.domain.conversations.dialogue import Dialogue, Topic
 from deskhand.packs.phrases import folded
 from deskhand.packs.schema import Intent
 
+_CALLED = 0.75
+"""Below it a person is not called before the documents were asked: nobody can take that back."""
 _TOO_FEW = 3
 """Of so few words nobody can tell whether they lie outside; the customer is asked."""
 
@@ -32,6 +34,10 @@ async def meant(talk: Talk, act: Act, dialogue: Dialogue) -> Told:
         return await _out_of_scope(talk, act, dialogue, name)
     if intent.small_talk:
         return Told((Say(intent.says or "what-else", kind="courtesy"),), dialogue, name, small=True)
+    if act.probability < _CALLED and talk.calls_a_person(name):
+        ruled = await ruling.or_with_context(talk, act, dialogue, name)
+        if not ruled.unclear and ruled.sure >= ANSWERS:
+            return ruled
     if act.probability < SURE:
         told = await unsure.answered(talk, act, dialogue)
         if told is not None:

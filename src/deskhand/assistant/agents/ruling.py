@@ -117,17 +117,10 @@ def leans_on_documents(talk: Talk, act: Act, dialogue: Dialogue) -> bool:
     bare = len(talk.speech.content(act.text)) <= _BARE
     cut_off = len(words) <= _FRAGMENT and (starts or (bare and "?" in act.text))
     fragment = cut_off and not act.own
-    leans = fragment or (act.points and bare) or _calls_a_person(talk, act)
+    leans = fragment or (act.points and bare) or talk.calls_a_person(act.intent)
     least = SURELY_ANOTHER if leans else SURE
     surely_other = act.probability >= least and not _leads_to_documents(talk, act)
     return len(words) <= SHORT and (starts or bare) and not surely_other
-
-
-def _calls_a_person(talk: Talk, act: Act) -> bool:
-    """Whether a person would be called at once, which nobody wants on a mere likelihood."""
-    intent = talk.pack.intents.get(act.intent or "")
-    procedure = talk.pack.procedures.get(intent.procedure or "") if intent else None
-    return procedure is not None and any(step.hand_over for step in procedure.steps)
 
 
 async def read_together(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:

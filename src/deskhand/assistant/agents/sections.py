@@ -150,11 +150,11 @@ def _offers(judged: Judged, focus: Focus) -> bool:
 
 
 def _shared(text: str, judged: Judged, language: str) -> int:
-    """How many words of substance question and title share; 0 where those are not most of both."""
+    """How many words of substance question and title share; 0 where those are not most of them."""
     title = read_question(heading_of(judged), language).content
     asked = read_question(text, language).content
     both = [word for word in asked if _has(title, word)]
-    most = 3 * len(both) >= 2 * max(len(asked), len(title))
+    most = 3 * len(both) >= len(asked) + len(title)
     return len(both) if most else 0
 
 

@@ -67,6 +67,12 @@ class Talk:
         told = (name for name, one in intents if one.about == noun and not one.wish)
         return next(told, self.outside)
 
+    def calls_a_person(self, name: str | None) -> bool:
+        """Whether an intent leads to a person at once."""
+        intent = self.pack.intents.get(name or "")
+        procedure = self.pack.procedures.get(intent.procedure or "") if intent else None
+        return procedure is not None and any(step.hand_over for step in procedure.steps)
+
     def topic_intent(self, dialogue: Dialogue) -> str:
         """The intent of what is spoken of."""
         return dialogue.topic.intent if dialogue.topic else self.outside

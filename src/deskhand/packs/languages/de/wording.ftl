@@ -25,6 +25,7 @@ capability = Ich kann nachsehen, was für Sie gespeichert ist, Fragen aus unsere
 your-words = Zuletzt haben Sie gefragt: „{ $text }“
 nothing-earlier = Ich kenne nur, was in diesem Chat steht, und kann deshalb nicht sagen, was vorher besprochen wurde. Sagen Sie mir in einem Satz, worum es ging, dann sehe ich nach.
 said-that = Wie gesagt:
+meant-that = Gemeint ist:
 only-own = Ich kann Ihnen nur sagen, was zu Ihrem eigenen Konto gehört, und nichts über andere Kunden.
 sign-in = Das kann ich nachsehen, sobald ich weiß, wer Sie sind: Bitte melden Sie sich an und fragen Sie dann noch einmal.
 sign-in-number = Zu { $number } kann ich hier nichts zeigen. Bitte melden Sie sich mit dem Konto an, zu dem die Nummer gehört, dann kann ich nachsehen.

@@ -26,6 +26,7 @@ capability = I can look up what is recorded for you, answer questions from our h
 your-words = You last asked: "{ $text }"
 nothing-earlier = I only know what was written in this chat, so I can't tell what was said before. Tell me in a sentence what it was about and I'll look it up.
 said-that = As said: 
+meant-that = What I mean:
 only-own = I can only tell you what belongs to your own account, and nothing about other customers.
 sign-in = I can look that up once I know who you are: please sign in, then ask me again.
 sign-in-number = I can't show anything about { $number } here. Please sign in with the account that it belongs to, then I can look it up.

@@ -27,6 +27,7 @@ capability = Puedo consultar lo que consta a su nombre, responder con nuestras p
 your-words = Su última pregunta fue: «{ $text }»
 nothing-earlier = Solo conozco lo que se ha escrito en este chat, así que no sé qué se dijo antes. Cuénteme en una frase de qué se trataba y lo consulto.
 said-that = Como le decía:
+meant-that = Quiero decir:
 only-own = Solo puedo informarle de lo que pertenece a su propia cuenta, no de otros clientes.
 sign-in = Puedo consultarlo en cuanto sepa quién es usted: inicie sesión, por favor, y vuelva a preguntarme.
 sign-in-number = No puedo mostrar aquí nada sobre { $number }. Inicie sesión con la cuenta a la que pertenece, por favor, y lo consulto.

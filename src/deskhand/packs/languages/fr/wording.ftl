@@ -25,6 +25,7 @@ capability = Je peux consulter ce qui est enregistré pour vous, répondre à pa
 your-words = Votre dernière question était : « { $text } »
 nothing-earlier = Je ne connais que cette conversation et ne peux donc pas dire ce qui s'est dit avant. Dites-moi en une phrase de quoi il s'agissait et je regarde.
 said-that = Comme je le disais :
+meant-that = Je veux dire :
 only-own = Je ne peux vous parler que de votre propre compte, pas des autres clients.
 sign-in = Je peux le vérifier dès que je sais qui vous êtes : connectez-vous, puis reposez-moi la question.
 sign-in-number = Je ne peux rien afficher ici sur { $number }. Connectez-vous avec le compte auquel ce numéro appartient et je pourrai regarder.

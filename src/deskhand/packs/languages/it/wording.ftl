@@ -27,6 +27,7 @@ capability = Posso controllare che cosa risulta a Suo nome, rispondere con le no
 your-words = La Sua ultima domanda era: «{ $text }»
 nothing-earlier = Conosco solo ciò che è stato scritto in questa chat, perciò non so che cosa si è detto prima. Mi dica in una frase di che cosa si trattava e controllo.
 said-that = Come dicevo:
+meant-that = Intendo dire:
 only-own = Posso dirLe solo ciò che riguarda il Suo account, nulla su altri clienti.
 sign-in = Posso controllare non appena so chi è Lei: acceda al Suo account, per favore, e me lo chieda di nuovo.
 sign-in-number = Qui non posso mostrare nulla su { $number }. Acceda con l'account a cui appartiene, per favore, e controllo.

@@ -27,6 +27,7 @@ capability = Posso consultar o que está registrado para você, responder com as
 your-words = A sua última pergunta foi: “{ $text }”
 nothing-earlier = Só conheço o que foi escrito neste chat, por isso não sei o que foi dito antes. Conte em uma frase do que se tratava e eu consulto.
 said-that = Como eu disse:
+meant-that = O que eu quero dizer:
 only-own = Só posso informar o que pertence à sua própria conta, nada sobre outros clientes.
 sign-in = Posso consultar isso assim que souber quem é você: por favor, entre na sua conta e pergunte de novo.
 sign-in-number = Não posso mostrar nada sobre { $number } aqui. Por favor, entre na conta a que esse número pertence, e então eu consulto.
