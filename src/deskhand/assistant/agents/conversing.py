@@ -260,7 +260,9 @@ def _without_correction(talk: Talk, act: Act) -> Act:
 
 def _asks_something(talk: Talk, act: Act) -> bool:
     """Whether a clause is a question of its own, and no "can you help?"."""
-    return talk.is_a_question(act) and len(talk.speech.content(act.text)) >= _OF_ITS_OWN
+    words = len(talk.speech.content(act.text))
+    asks_what = talk.speech.question_word(act.text) is not None
+    return talk.is_a_question(act) and words >= (1 if asks_what else _OF_ITS_OWN)
 
 
 def _without_background(told: Sequence[Told]) -> list[Told]:

@@ -71,6 +71,7 @@ async def answer(
     best = _in_focus(world, act, judged, dialogue) if context else next(iter(judged), None)
     if best is not None and not world.foreign:
         best = sections.offering(act.unnumbered, judged, best, world.language)
+    best = _giving(world, act, judged, best)
     named = None if context else _by_title(world, act, judged)
     best = named or best
     sure = best is not None and best.probability >= ANSWERS and not apart
@@ -99,6 +100,21 @@ async def answer(
     told = noted(world, quoted(best, dialogue, intent))
     outside = world.pack.intents[intent].outside
     return replace(told, unclear=True) if outside and best.probability < ANSWERS else told
+
+
+def _giving(world: World, act: Act, judged: Sequence[Judged], best: Judged | None) -> Judged | None:
+    """`best`, or where it holds no such figure as is asked for, one about as likely that does."""
+    focus = read_question(act.unnumbered, world.language).focus
+    wanted = _FIGURES.get(focus)
+    if best is None or wanted is None or _holds(best, wanted):
+        return best
+    least = _AS_LIKELY * best.probability
+    others = (one for one in judged if one.probability >= least and _holds(one, wanted))
+    return next(others, best)
+
+
+def _holds(judged: Judged, wanted: frozenset[str]) -> bool:
+    return any(wanted <= offers(unit) for unit in sentences_of(judged.evidence.text))
 
 
 def _is_far(world: World, act: Act, best: Judged) -> bool:

@@ -44,7 +44,9 @@ async def going_on(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
     intent = talk.pack.intents.get(act.intent or "")
     if intent is not None and intent.tells and act.probability >= SURELY_ANOTHER:
         return None
+    wished = talk.pack.intents.get(topic.intent)
     of_documents = intent is not None and intent.documents and act.probability >= SURE
+    of_documents = of_documents and not (wished is not None and wished.wish)
     if of_documents and not act.points and talk.speech.content(act.text):
         return None  # "When are you open?", while a record is spoken of.
     ran = await talk.runner.follow_up(kind, topic, act, dialogue)

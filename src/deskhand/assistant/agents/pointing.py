@@ -114,6 +114,19 @@ async def own_noun(talk: Talk, act: Act) -> str | None:
     return None
 
 
+async def label_in_hand(talk: Talk, dialogue: Dialogue) -> str:
+    """What the record in hand is known by, where it is one thing; empty where there is none."""
+    held = dialogue.in_hand[:1]
+    shape = talk.pack.nouns.get(held[0].noun) if held else None
+    if shape is None or shape.label is None:
+        return ""
+    found = await talk.world.find(held[0].noun, [held[0].number])
+    value = found[0].fact(shape.label) if found else None
+    if isinstance(value, tuple):
+        return value[0] if len(value) == 1 else ""
+    return str(value or "")
+
+
 async def related(talk: Talk, act: Act, noun: str, other: str) -> bool:
     """Whether records of `other` belong to those of `noun` that the clause describes."""
     meant = talk.references(Dialogue()).described(act.text, await talk.world.records(noun))
@@ -175,8 +188,11 @@ async def means_a_record(talk: Talk, act: Act, intent: Intent, dialogue: Dialogu
     if any(mention.record.noun == noun for mention in act.mentions):
         return True
     verb_alone = len(talk.speech.content(act.text)) <= 1 and not talk.is_about_documents(dialogue)
-    if verb_alone and any(ref.noun == noun for ref in dialogue.in_hand):
+    in_hand = any(ref.noun == noun for ref in dialogue.in_hand)
+    if verb_alone and in_hand:
         return True  # "Can I cancel?", while an order is spoken of.
+    if in_hand and act.points and len(talk.speech.content(act.text)) <= 1:
+        return True  # "Can I return it?", after the instructions for it.
     if not act.own and not act.points:
         return False
     if await describes(talk, act, noun, dialogue):

@@ -32,7 +32,7 @@ async def from_documents(
 
 async def or_with_context(talk: Talk, act: Act, dialogue: Dialogue, name: str) -> Told:
     """What the documents say, if need be to the clause read after what was spoken of."""
-    told = await from_documents(talk, act, dialogue, name)
+    told = await _or_of_what_is_held(talk, act, dialogue, name)
     topic = dialogue.topic
     proposed = dialogue.open is not None and dialogue.open.kind == "confirm"
     leans = bool(act.points) or _only_asks(told)
@@ -45,6 +45,21 @@ async def or_with_context(talk: Talk, act: Act, dialogue: Dialogue, name: str) -
     better = with_it.sure > told.sure or told.unclear or _only_asks(told)
     better = better and not _only_asks(with_it)
     return with_it if better and not with_it.unclear else told
+
+
+async def _or_of_what_is_held(talk: Talk, act: Act, dialogue: Dialogue, name: str) -> Told:
+    """What the documents say, if "it" is the record in hand by what that is known by.
+
+    "How warm does it keep?", while the sleeping bag's order is spoken of, is asked of the bag.
+    """
+    told = await from_documents(talk, act, dialogue, name)
+    if not act.points or act.mentions or talk.is_about_documents(dialogue):
+        return told
+    label = await pointing.label_in_hand(talk, dialogue)
+    if not label:
+        return told
+    held = await from_documents(talk, act, dialogue, name, context=label)
+    return held if held.sure > told.sure and not (held.unclear or _only_asks(held)) else told
 
 
 def _only_asks(told: Told) -> bool:
@@ -133,7 +148,8 @@ async def read_together(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None
         return foreseen
     name = talk.topic_intent(dialogue)
     told = await from_documents(talk, act, dialogue, name, context=dialogue.question)
-    if told.unclear or _is_whole(talk, act):
+    names = bool(talk.speech.content(talk.speech.unpointed(act.text)))
+    if (told.unclear and names) or _is_whole(talk, act):
         alone = await from_documents(talk, act, dialogue, name)
         if not alone.unclear and (told.unclear or alone.sure >= told.sure):
             return alone

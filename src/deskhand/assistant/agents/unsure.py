@@ -100,6 +100,12 @@ async def answered(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
     return await unclear(talk, act, dialogue)
 
 
+async def _names_another(talk: Talk, act: Act, dialogue: Dialogue) -> bool:
+    """Whether the clause describes a record that is not in hand."""
+    subject = await subject_of(talk, act, dialogue)
+    return bool(set(subject.records) - set(dialogue.in_hand))
+
+
 async def _plainly_ruled(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
     """What the documents say to "can I" or "how do I", where they plainly do."""
     judged = await talk.world.passages(act.unnumbered)
@@ -114,4 +120,12 @@ async def _statement(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
     if act.mentions or topic is None:
         return None
     told = await ruling.from_documents(talk, act, dialogue, topic.intent, context=topic.asked)
+    if len(talk.speech.content(act.text)) > 1:
+        alone = await ruling.from_documents(talk, act, dialogue, topic.intent)
+        if (
+            alone.sure >= ANSWERS
+            or told.sure < ANSWERS
+            or await _names_another(talk, act, dialogue)
+        ):
+            told = alone
     return told if told.sure >= ANSWERS and not told.unclear else await unclear(talk, act, dialogue)

@@ -13,10 +13,10 @@ from deskhand.assistant.workflow.state import Refused, TurnState
 from deskhand.domain.knowledge.chunkers.sentences import split_sentences
 from deskhand.infra.ids import CustomerId
 
-_UNREAD = "The second lock cannot read this language."
-_ASKS = "A question of the model's own, whose answer nobody would understand"
+_UNREAD = "language without a dictionary"
+_ASKS = "question that no step asks"
 _ASKING, _CLOSING = ("?", "？", "؟"), "\"'”’»)*_ "
-_OFF_THE_POINT = "What is left does not rest on what answers."
+_OFF_THE_POINT = "what is left rests on nothing that answers"
 
 
 @dataclass(frozen=True, slots=True)
