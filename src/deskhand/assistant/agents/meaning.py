@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deskhand.assistant.agents import documents, pointing, ruling, unsure
+from deskhand.assistant.agents import documents, people, pointing, ruling, unsure
 from deskhand.assistant.agents.talk import GOING_ON, MAYBE, SURE, SURELY_ANOTHER, Talk
 from deskhand.assistant.agents.told import Told, told_of
 from deskhand.assistant.answering.judgement import ANSWERS, MAY_HELP
@@ -38,6 +38,8 @@ async def meant(talk: Talk, act: Act, dialogue: Dialogue) -> Told:
         ruled = await ruling.or_with_context(talk, act, dialogue, name)
         if not ruled.unclear and ruled.sure >= ANSWERS:
             return ruled
+        if act.probability < SURE or len(talk.speech.content(act.text)) <= 1:
+            return people.offered(dialogue, name)
     if act.probability < SURE:
         told = await unsure.answered(talk, act, dialogue)
         if told is not None:

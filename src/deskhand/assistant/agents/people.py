@@ -15,6 +15,8 @@ from deskhand.assistant.understanding.acts import Act
 from deskhand.domain.conversations.dialogue import Dialogue, Topic
 from deskhand.packs.loader import apology
 
+_PERHAPS = 0.4
+"""How sure the offer of a person answers what is unlikely to be a wish for one."""
 _WITHOUT_LANGUAGE = 0.5
 """How sure an answer is in a language that is not served: numbers are found, words are not."""
 
@@ -34,6 +36,12 @@ def person(talk: Talk, dialogue: Dialogue) -> Told:
     after = dialogue.model_copy(update={"open": None})
     wanted = HandOver("The customer asks for a person.", dialogue.in_hand)
     return Told((), after, name, hand_over=wanted)
+
+
+def offered(dialogue: Dialogue, intent: str) -> Told:
+    """A person is offered where one is perhaps needed: who is called cannot be called back."""
+    after = dialogue.model_copy(update={"open": OFFER_PERSON})
+    return Told((Ask("offer-person", OFFER_PERSON),), after, intent, _PERHAPS)
 
 
 async def no_promise(talk: Talk, act: Act, dialogue: Dialogue) -> Told:

@@ -6,13 +6,16 @@ from deskhand.assistant.agents import deeper, documents, pointing, sections
 from deskhand.assistant.agents.talk import SHORT, SURE, SURELY_ANOTHER, Talk
 from deskhand.assistant.agents.told import Told
 from deskhand.assistant.answering.judgement import ANSWERS, MAY_HELP
-from deskhand.assistant.plan.steps import Ask, Say
+from deskhand.assistant.plan.steps import Ask, Quote, Say
 from deskhand.assistant.understanding.acts import Act
+from deskhand.assistant.understanding.references import same_word
 from deskhand.domain.conversations.dialogue import Dialogue
 from deskhand.packs.phrases import folded
 
 _RULES = 0.35
 """From this probability a rule is rather told to "how do I" or "can I" than a record."""
+_ABOUT_AS_SURE = 0.8
+"""Of the probability without it: the section about the thing in hand may be so much less."""
 _FRAGMENT = 3
 """So few words without a verb are no statement: "and tents", "batteries", "for the hub"."""
 _LEANING = 10
@@ -53,13 +56,26 @@ async def _or_of_what_is_held(talk: Talk, act: Act, dialogue: Dialogue, name: st
     "How warm does it keep?", while the sleeping bag's order is spoken of, is asked of the bag.
     """
     told = await from_documents(talk, act, dialogue, name)
-    if not act.points or act.mentions or talk.is_about_documents(dialogue):
+    elsewhere = act.mentions or act.supposing or talk.is_about_documents(dialogue)
+    if not act.points or elsewhere:
         return told
     label = await pointing.label_in_hand(talk, dialogue)
     if not label:
         return told
     held = await from_documents(talk, act, dialogue, name, context=label)
-    return held if held.sure > told.sure and not (held.unclear or _only_asks(held)) else told
+    if held.unclear or _only_asks(held) or held.sure < _ABOUT_AS_SURE * told.sure:
+        return told
+    known = set(talk.speech.content(label))
+    return held if _quotes(talk, held, known) and not _quotes(talk, told, known) else told
+
+
+def _quotes(talk: Talk, told: Told, known: set[str]) -> bool:
+    """Whether a section that is quoted, or its title, has one of these words."""
+    quoted = {step.passage for step in told.steps if isinstance(step, Quote)}
+    passages = (one.passage for one in talk.world.evidence.items if one.id in quoted)
+    texts = (f"{' '.join(one.heading_path)} {one.text}" for one in passages if one is not None)
+    said = {word for text in texts for word in folded(text).split()}
+    return any(same_word(word, other) for word in known for other in said)
 
 
 def _only_asks(told: Told) -> bool:
@@ -80,6 +96,9 @@ async def rule(talk: Talk, act: Act, dialogue: Dialogue, name: str) -> Told | No
         return None
     if await pointing.means_a_record(talk, act, intent, dialogue):
         return None
+    plainly = act.general or act.procedural
+    if not plainly and await pointing.describes(talk, act, intent.about, dialogue):
+        return None  # "When does the solar panel ship?" is asked of one's own.
     ruled = await from_documents(talk, act, dialogue, name)
     least = _RULES if act.procedural else ANSWERS
     return None if ruled.unclear or ruled.sure < least else ruled

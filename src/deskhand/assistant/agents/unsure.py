@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deskhand.assistant.agents import ruling
+from deskhand.assistant.agents import pointing, ruling
 from deskhand.assistant.agents.subject import subject_of
 from deskhand.assistant.agents.talk import MAYBE, Talk
 from deskhand.assistant.agents.told import Told, told_of
@@ -92,12 +92,21 @@ async def answered(talk: Talk, act: Act, dialogue: Dialogue) -> Told | None:
         return followed
     if not talk.is_a_question(act):
         return await _statement(talk, act, dialogue)
+    if await _asks_of_ones_own(talk, act, intent.about, dialogue):
+        return None
     judged = await talk.world.passages(act.text)
     if judged and judged[0].probability >= ANSWERS and not act.mentions:
         return await ruling.from_documents(talk, act, dialogue, act.intent or talk.outside)
     if act.probability >= MAYBE or act.mentions:
         return None
     return await unclear(talk, act, dialogue)
+
+
+async def _asks_of_ones_own(talk: Talk, act: Act, noun: str | None, dialogue: Dialogue) -> bool:
+    """Whether it asks of a record of that noun which it describes, and nothing in general."""
+    if noun is None or act.procedural or act.general:
+        return False
+    return await pointing.describes(talk, act, noun, dialogue)
 
 
 async def _names_another(talk: Talk, act: Act, dialogue: Dialogue) -> bool:
