@@ -55,7 +55,7 @@ def _parts(
     """Which of the parts that the records list are counted: those that are named, or all."""
     listed = tuple(dict.fromkeys(part for one in records for part in _listed(one, field)))
     rest = talk.speech.without_all(("count", "sum", "which"), subject.text)
-    words = [word for word in talk.speech.content(talk.speech.unpointed(rest))]
+    words = talk.speech.content(talk.speech.unpointed(rest))
     labels = {part: talk.references(Dialogue()).words_for(part) for part in listed}
     named = [part for part in listed if any(_has(labels[part], word) for word in words)]
     every = talk.speech.says("pieces", rest)
