@@ -19,8 +19,9 @@ log = structlog.get_logger(__name__)
 OPTION = "--beside"
 """What tells `deskhand worker` its end of the line, the number of an open file."""
 _FIRST_PAUSE = 0.5
-_LONGEST_PAUSE = 30.0
-_LIVED_WELL = 60.0
+_LONGEST_PAUSE = 5.0
+"""Customers wait meanwhile, and one start costs two seconds of a processor."""
+_LIVED_WELL = 10.0
 """Seconds after which a worker that ends is no sign of a fault that repeats itself."""
 _STOP_SECONDS = 20.0
 

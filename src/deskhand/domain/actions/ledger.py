@@ -48,7 +48,7 @@ async def intend(
     further columns of an action that the pack declares.
     """
     moment = now()
-    await session.execute(
+    made: LedgerEntry | None = await session.scalar(
         insert(LedgerEntry)
         .values(
             tenant_id=tenant_of(session),
@@ -66,7 +66,10 @@ async def intend(
             **{"turn_id": key.turn_id, **about},
         )
         .on_conflict_do_nothing(index_elements=["tenant_id", "key"])
+        .returning(LedgerEntry)
     )
+    if made is not None:
+        return made
     return (
         await session.scalars(
             select(LedgerEntry)

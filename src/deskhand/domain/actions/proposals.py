@@ -47,7 +47,7 @@ async def store(
     """The proposal of the wish, new or the one that this turn made already."""
     moment, proposal_id = now(), new_id()
     key = f"{wish.turn_id or proposal_id}/{wish.ordinal}/{judged.digest}"
-    made = await session.scalar(
+    made: Proposal | None = await session.scalar(
         insert(Proposal)
         .values(
             tenant_id=tenant_of(session),
@@ -73,9 +73,9 @@ async def store(
             expires_at=moment + timedelta(minutes=judged.action.expires),
         )
         .on_conflict_do_nothing(index_elements=["tenant_id", "key"])
-        .returning(Proposal.id)
+        .returning(Proposal)
     )
-    row = (await session.scalars(select(Proposal).where(Proposal.key == key))).one()
+    row = made or (await session.scalars(select(Proposal).where(Proposal.key == key))).one()
     if made is not None:
         await _supersede(session, row)
         await audit.append(

@@ -23,7 +23,7 @@ def _tell_postgres(
     session: Session, transaction: SessionTransaction, connection: Connection
 ) -> None:
     tenant_id = session.info.get("tenant_id")
-    if tenant_id is not None:
+    if tenant_id is not None and not transaction.nested:  # A savepoint is inside already.
         connection.exec_driver_sql(_SET_TENANT, (str(tenant_id),))
 
 
