@@ -16,6 +16,7 @@ import torch
 from benchmarks.judgement_cases import own_cases
 from benchmarks.judgement_fit import said
 from benchmarks.languages import CACHE
+from sklearn.metrics import roc_auc_score
 
 from deskhand.assistant.answering.reading import heading_of, read
 from deskhand.assistant.answering.sentences import units_of
@@ -84,6 +85,39 @@ def weighed(told: Told, passages: float, units: float) -> Told:
     )
 
 
+def alone(found: Sequence[Found], told: Sequence[Told]) -> dict[str, float]:
+    """What the reader's own log-odds are worth: 0 to 1 each."""
+    answerable = np.array([one.case.answerable for one in found])
+    best = np.array([float(one.passages.max()) for one in told])
+    right = [
+        one.case.right[int(said.passages.argmax())] for one, said in zip(found, told, strict=True)
+    ]
+    least = np.quantile(best[answerable], 0.05)
+    return {
+        "reader alone: hit@1": float(np.mean(np.array(right)[answerable])),
+        "AUC answerable against not": float(roc_auc_score(answerable, best)),
+        "unanswerable refused at 5 % falsely": float(np.mean(best[~answerable] < least)),
+    }
+
+
+def elsewhere(found: Sequence[Found]) -> list[Found]:
+    """The questions, each with the passages that were found for one half the list further on.
+
+    Nothing there answers, so a reader that reads the passages can tell nothing of them.
+    """
+    half = len(found) // 2
+    others = [*found[half:], *found[:half]]
+    return [
+        replace(
+            one,
+            case=replace(
+                one.case, found=other.case.found, right=tuple(False for _ in other.case.found)
+            ),
+        )
+        for one, other in zip(found, others, strict=True)
+    ]
+
+
 def figures_with(
     found: Sequence[Found], told: Sequence[Told], passages: float, units: float
 ) -> dict[str, float]:
@@ -126,6 +160,11 @@ def main() -> None:
     options.add_argument("name")
     options.add_argument("part", choices=("choose", "report", "own"))
     options.add_argument("--weight", type=float, nargs=2, action="append")
+    options.add_argument(
+        "--elsewhere",
+        action="store_true",
+        help="tell what is known from the questions' words alone",
+    )
     taken = options.parse_args()
     torch.set_num_threads(1)
     if taken.part == "own":
@@ -134,7 +173,13 @@ def main() -> None:
         found = [one for one in read_found(taken.part) if one.way == "tokens"]
         found = [one for one in found if one.documents == "en" == one.case.language]
     reader = Trained(taken.name)
+    if taken.elsewhere:
+        found = elsewhere(found)
     told = [reader.tell(one) for one in found]
+    for name, value in alone(found, told).items():
+        print(f"{name:38}{value:9.1%}")
+    if taken.elsewhere:
+        return
     pairs = taken.weight or [(one, one) for one in WEIGHTS]
     columns = [figures_with(found, told, *pair) for pair in pairs]
     print(f"{len(found)} questions; passages, units " + " ".join(f"{a:g},{b:g}" for a, b in pairs))
