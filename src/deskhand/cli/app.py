@@ -57,6 +57,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Let scripted customers of the sample shops ask, and grade the replies by their facts.",
         ),
         "audit": ("Look", "Check that nobody changed the audit trail, or write it out."),
+        "procedures": (
+            "Look",
+            "The procedures of a pack: checked, drawn, and held against the cases that walk them.",
+        ),
         "doctor": (
             "Look",
             "Examine the installation: each line says ok, warn or fail, and what to do.",

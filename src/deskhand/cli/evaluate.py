@@ -6,6 +6,7 @@ import asyncio
 import json
 from contextlib import AsyncExitStack
 from itertools import groupby
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from deskhand.assistant.procedures.walk import WALKED
 from deskhand.cli.evaluate_answers import answers
 from deskhand.cli.evaluate_intents import intents
 from deskhand.cli.evaluate_reading import injection, language, pii, sentiment
@@ -55,6 +57,12 @@ _MaxHarmful = Annotated[
 ]
 
 
+_Walked = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Write which paths of procedures were walked."),
+]
+
+
 class ShopNotLoaded(NotFound):
     """The dialogues are held in a sample shop that is not in this database."""
 
@@ -78,6 +86,7 @@ def evaluate(
     min_good: _MinGood = None,
     max_wrong: _MaxWrong = None,
     max_harmful: _MaxHarmful = None,
+    walked: _Walked = None,
 ) -> None:
     """Let scripted customers of the sample shops ask, and grade the replies by their facts.
 
@@ -98,8 +107,12 @@ def evaluate(
     settings = Settings()
     # A script is never still typing, so no turn waits for more.
     settings.turns = settings.turns.model_copy(update={"settle_seconds": 0.0})
+    paths: set[str] = set()
+    WALKED.set(paths)
     with ready_database(settings) as urls:
         found = asyncio.run(_evaluate(settings, urls, cases, verbose=verbose))
+    if walked is not None:
+        walked.write_text(json.dumps(sorted(paths), indent=1), encoding="utf-8")
     outcome = Report(tuple(found), Limits(min_good, max_wrong, max_harmful))
     if as_json:
         results.print(json.dumps(outcome.to_json(), indent=2, ensure_ascii=False), markup=False)

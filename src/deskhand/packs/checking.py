@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from deskhand.packs.action_faults import action_faults
 from deskhand.packs.conditions import ConditionText
+from deskhand.packs.flow import Place, flows_of, placed, unreachable
 from deskhand.packs.loader import Pack
 from deskhand.packs.messages import Sentence, sentences_of
 from deskhand.packs.reading import place
@@ -22,8 +23,16 @@ def faults_of(pack: Pack) -> list[str]:
         return missing
     found = [*_examples(pack), *_intents(pack), *_agents(pack), *_nouns(pack)]
     for procedure in pack.procedures.values():
-        found += [*_slots(pack, procedure), *_steps(pack, procedure)]
+        named = [*_slots(pack, procedure), *_steps(pack, procedure)]
+        # Where a name leads nowhere, nothing can be told of the flow.
+        found += named or _flow(pack, procedure)
     return [*found, *action_faults(pack), *_wording(pack)]
+
+
+def _flow(pack: Pack, procedure: Procedure) -> Iterator[str]:
+    path = f"procedures/{procedure.procedure}.yaml"
+    for where, reason in unreachable(procedure, pack.nouns):
+        yield f"{_at(pack, path, *where)}: {reason}."
 
 
 def steps_of(procedure: Procedure) -> Iterator[Step]:
@@ -31,20 +40,9 @@ def steps_of(procedure: Procedure) -> Iterator[Step]:
     yield from (step for _, step in _placed(procedure))
 
 
-def _placed(procedure: Procedure) -> Iterator[tuple[tuple[str | int, ...], Step]]:
-    yield from _within(procedure.steps, ("steps",))
-    for name, steps in procedure.follow_ups.items():
-        yield from _within(steps, ("follow_ups", name))
-
-
-def _within(
-    steps: Iterable[Step], where: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], Step]]:
-    for number, step in enumerate(steps):
-        here = (*where, number)
-        yield here, step
-        yield from _within(step.then, (*here, "then"))
-        yield from _within(step.otherwise, (*here, "else"))
+def _placed(procedure: Procedure) -> Iterator[tuple[Place, Step]]:
+    for _, where, steps in flows_of(procedure):
+        yield from placed(steps, where)
 
 
 def _at(pack: Pack, path: str, *where: str | int) -> str:

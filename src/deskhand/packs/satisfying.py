@@ -16,6 +16,9 @@ _MOST_TRIED = 20_000
 _NUMBER = re.compile(r"(?<![\w.])\d{1,15}")
 _QUOTED = re.compile(r"\"([^\"]{0,200})\"|'([^']{0,200})'")
 
+_SCALARS = frozenset({"date", "money", "number", "state", "flag"})
+"""Kinds of fields whose values are all tried that make a difference."""
+
 Key = tuple[str, str]
 
 
@@ -38,6 +41,31 @@ def satisfiable(
         if _all_hold(conditions, dict(zip(candidates, values, strict=True)), action, noun, policy):
             return True
     return tried == _MOST_TRIED
+
+
+def branch_possible(decided: Sequence[tuple[ConditionText, bool]], slot: str, noun: Noun) -> bool:
+    """Whether some record in `slot` makes each condition hold, or not hold, as decided.
+
+    Conditions over texts and lists, or over whether there is a record, count as possible.
+    """
+    conditions = [condition for condition, _ in decided]
+    reads = {field for condition in conditions for field in condition.reads().get(slot, {""})}
+    if any(not _tried(field, noun) for field in reads):
+        return True
+    candidates = _candidates(conditions, Action(noun=slot, operation="none"), noun, {})
+    tried = 0
+    for values in islice(product(*candidates.values()), _MOST_TRIED):
+        tried += 1
+        seen = {slot: _record(dict(zip(candidates, values, strict=True)), noun)}
+        if all(condition.holds(seen) is wanted for condition, wanted in decided):
+            return True
+    return tried == _MOST_TRIED
+
+
+def _tried(field: str, noun: Noun) -> bool:
+    if field.startswith("is_"):
+        return noun.state is not None
+    return field in noun.fields and noun.fields[field].kind in _SCALARS
 
 
 def _candidates(
@@ -87,18 +115,22 @@ def _all_hold(
     noun: Noun,
     policy: Mapping[str, Any],
 ) -> bool:
-    record: dict[str, Any] = dict.fromkeys(noun.fields)
     arguments: dict[str, Any] = dict.fromkeys(action.arguments)
-    for (owner, field), value in given.items():
-        (arguments if owner == "arguments" else record)[field] = value
-    mine = noun.states.get(str(record.get(noun.state)), ()) if noun.state else ()
-    groups = {group for every in noun.states.values() for group in every}
-    record |= {f"is_{group}": group in mine for group in groups}
+    arguments |= {field: value for (owner, field), value in given.items() if owner == "arguments"}
+    record = _record({key: one for key, one in given.items() if key[0] != "arguments"}, noun)
     values = {action.noun: record, "arguments": arguments, "policy": dict(policy)}
     try:
         return all(condition.value(values) is True for condition in conditions)
     except ConditionUnusable:
         return False
+
+
+def _record(given: Mapping[Key, Any], noun: Noun) -> dict[str, Any]:
+    """A record as conditions see it, with the groups of its state."""
+    record = dict.fromkeys(noun.fields) | {field: value for (_, field), value in given.items()}
+    mine = noun.states.get(str(record.get(noun.state)), ()) if noun.state else ()
+    groups = {group for every in noun.states.values() for group in every}
+    return record | {f"is_{group}": group in mine for group in groups}
 
 
 def _around(numbers: set[int]) -> list[int]:

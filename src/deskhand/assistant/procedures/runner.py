@@ -69,14 +69,14 @@ class Runner:
     async def run(self, name: str, topic: Topic, act: Act, dialogue: Dialogue) -> Ran:
         """The procedure from its beginning, with the slots that the topic and the act fill."""
         procedure = self.pack.procedures[name]
-        return await self._walked(procedure, procedure.steps, topic, act, dialogue)
+        return await self._walked(procedure, "steps", topic, act, dialogue)
 
     async def follow_up(self, kind: str, topic: Topic, act: Act, dialogue: Dialogue) -> Ran | None:
         """What the topic's procedure says to a bare question word; None when it foresees none."""
         procedure = self._procedure_of(topic)
         if procedure is None or kind not in procedure.follow_ups:
             return None
-        return await self._walked(procedure, procedure.follow_ups[kind], topic, act, dialogue, True)
+        return await self._walked(procedure, kind, topic, act, dialogue)
 
     async def tell(
         self,
@@ -105,12 +105,14 @@ class Runner:
     async def _walked(
         self,
         procedure: Procedure,
-        steps: Sequence[Step],
+        begins: str,
         topic: Topic,
         act: Act,
         dialogue: Dialogue,
-        follow_up: bool = False,
     ) -> Ran:
+        """From the first step of `steps`, or of the follow-up of that name."""
+        follow_up = begins != "steps"
+        steps = procedure.follow_ups[begins] if follow_up else procedure.steps
         walk = Walk(topic, act, {}, [], dialogue)
         try:
             for name, slot in procedure.slots.items():
@@ -119,6 +121,7 @@ class Runner:
             await self._steps(procedure, steps, walk)
         except Stop:
             pass
+        walk.note(procedure, begins)
         return self._finished(walk)
 
     def _finished(self, walk: Walk) -> Ran:
@@ -155,13 +158,14 @@ class Runner:
         elif step.quote is not None:
             await self._quote(step.quote, walk)
         elif step.when is not None:
-            branch = step.then if step.when.holds(self._values(walk)) else step.otherwise
-            await self._steps(procedure, branch, walk)
+            await self._branch(procedure, step, step.when.holds(self._values(walk)), walk)
         elif step.may is not None:
-            branch = step.then if await self.acting.allowed(step.may, walk) else step.otherwise
-            await self._steps(procedure, branch, walk)
+            allowed = await self.acting.allowed(step.may, walk)
+            await self._branch(procedure, step, allowed, walk)
         elif step.propose is not None:
-            if not await self.acting.propose(step, walk):
+            proposed = await self.acting.propose(step, walk)
+            walk.choices.append((step, proposed))
+            if not proposed:
                 await self._steps(procedure, step.otherwise, walk)
                 raise Stop
         elif step.ask is not None:
@@ -174,6 +178,10 @@ class Runner:
             raise Stop
         elif step.end is not None:
             raise Stop
+
+    async def _branch(self, procedure: Procedure, step: Step, yes: bool, walk: Walk) -> None:
+        walk.choices.append((step, yes))
+        await self._steps(procedure, step.then if yes else step.otherwise, walk)
 
     async def _look_up(self, name: str, slot: SlotKind, walk: Walk) -> None:
         if name not in walk.slots:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 
 from deskhand.assistant.evidence import Evidence
 from deskhand.assistant.plan.steps import Step
 from deskhand.assistant.understanding.acts import Act
 from deskhand.domain.conversations.dialogue import Dialogue, RecordRef, Topic
+from deskhand.packs.flow import Choice, Path, places_of
+from deskhand.packs.schema import Procedure
+from deskhand.packs.schema import Step as Procedural
+
+WALKED: ContextVar[set[str] | None] = ContextVar("walked", default=None)
+"""Where it is noted which paths are walked; only evaluation looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,18 @@ class Walk:
     hand_over: HandOver | None = None
     sifted: tuple[str, ...] = ()
     """The ids of the records that were looked through for those that are kept."""
+    choices: list[tuple[Procedural, bool]] = field(default_factory=list)
+    """The steps that went on in one of two ways, and which."""
 
     @property
     def first_record(self) -> str | None:
         """The id of the record that sentences without `each` are about, if there is any."""
         return next((records[0].id for records in self.slots.values() if records), None)
+
+    def note(self, procedure: Procedure, begins: str) -> None:
+        """Where evaluation looks: which path this run came along."""
+        walked = WALKED.get()
+        if walked is not None:
+            places = places_of(procedure)
+            choices = tuple(Choice(places[id(step)], yes) for step, yes in self.choices)
+            walked.add(str(Path(procedure.procedure, begins, choices)))
