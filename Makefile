@@ -9,7 +9,7 @@ COMPOSE := sh scripts/compose.sh
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all lint bench attack lock fitted migrate seed shell clean build up down logs logs-web logs-celery
+.PHONY: help run test test-all lint bench attack faults lock fitted migrate seed shell clean build up down logs logs-web logs-celery
 
 help: ## List the targets
 	@echo "Deskhand: make run, then open http://127.0.0.1:8000"
@@ -39,6 +39,13 @@ bench: ## Measure speed, print a table with ratios and write JSON
 attack: ## Attack a desk of its own on this machine for up to 25 minutes, and say what held
 	@sh scripts/venv.sh test
 	@exec $(VENV) -m attacks
+
+SEED ?= 8
+COUNT ?= 300
+
+faults: ## Kill, freeze and flood desks on this machine, COUNT times by SEED, and say what held
+	@sh scripts/venv.sh test
+	@exec $(VENV) -m faults --seed $(SEED) --rounds $(COUNT)
 
 lock: ## Resolve the dependencies anew into requirements.lock and requirements-dev.lock
 	@sh scripts/venv.sh run
