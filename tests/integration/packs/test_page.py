@@ -63,18 +63,19 @@ def test_every_shape_of_a_pack_has_its_table() -> None:
 
 def test_every_command_of_the_page_does_what_it_says(tmp_path: Path) -> None:
     slug = add_tenant(tmp_path).split()[1]
-    said = []
+    said = {}
     for fence in fences(PAGE):
         for line in fence.lines if fence.language == "sh" else ():
             if line.startswith("#"):
                 continue
-            done = deskhand(tmp_path, *shlex.split(line.replace("my-shop", slug))[1:])
+            words = shlex.split(line.replace("my-shop", slug))[1:]
+            done = deskhand(tmp_path, *words)
             assert done.returncode == 0, f"{line}: {done.stderr}"
-            said.append(done.stdout)
-    assert "no fault in" in said[1]
-    assert "0 files differ from the built-in pack shop" in said[2]
-    assert "version 1 (shop) is published" in said[3]
-    assert "the built-in pack shop answers again" in said[5]
+            said[" ".join(words[:2])] = done.stdout
+    assert "no fault in" in said["pack check"]
+    assert "0 files differ from the built-in pack shop" in said["pack diff"]
+    assert "version 1 (shop) is published" in said["pack publish"]
+    assert "the built-in pack shop answers again" in said["pack rollback"]
     assert pack_of_folder(tmp_path / "my-pack") == dict(built_in("shop").files)
 
 
