@@ -46,7 +46,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "gateways": (
             "Set up",
-            "Your own systems, in which actions are done: by HTTP, as OpenAPI describes them.",
+            "Your own systems, in which actions are done: by HTTP, as an OpenAPI document says.",
         ),
         "intents": (
             "Set up",
