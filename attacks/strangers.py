@@ -39,7 +39,7 @@ async def run(target: Target, chance: random.Random) -> Tally:
         private = (await _seen(one, document)).secrets - (await _seen(other, document)).secrets
     operations = [*_operations(document)]
     chance.shuffle(operations)
-    for caller in ("nobody", "foreign_owner", "foreign_key", "other_customer"):
+    for caller in ("nobody_outside", "foreign_owner", "foreign_key", "other_customer"):
         secrets = private if caller == "other_customer" else known.secrets
         async with target.client(caller) as client:
             for method, path, operation in operations[: target.times(len(operations), 60)]:

@@ -104,6 +104,8 @@ def _callers(client: httpx.Client) -> dict[str, dict[str, str]]:
     ).raise_for_status()
     return {
         "nobody": {},
+        # Whoever sits at the machine may act for the sample's customer; this one does not.
+        "nobody_outside": {"X-Forwarded-For": "203.0.113.9"},
         "owner": owner,
         "customer": _as_customer(client, owner, customers[0]["id"], "one@example.org"),
         "other_customer": _as_customer(client, owner, customers[1]["id"], "two@example.org"),
