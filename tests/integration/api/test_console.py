@@ -18,6 +18,8 @@ from deskhand.domain.tables import WebSession
 from deskhand.infra.runtime import Runtime
 from deskhand.interfaces.web.browsers import COOKIE
 from deskhand.worker.loop import Worker
+from tests.integration.api.test_desk import done
+from tests.integration.api.test_inbox import conversation_of
 from tests.support.chat_line import connected
 from tests.support.desk import PASSWORD, MakeTenant, RoleName, Tenant, calling
 
@@ -275,6 +277,17 @@ async def test_agents_see_figures_and_macros_and_only_administrators_teach(
     wrong = {"mode": "load", "hours": "always", "warn_before": "-1"}
     answer = await browser.post("/console/settings/service", data=wrong)
     assert (answer.status_code, answer.json()["code"]) == (422, "form_invalid")
+
+
+async def test_a_day_without_one_of_two_figures_is_shown(
+    browser: httpx.AsyncClient, tenant: Tenant
+) -> None:
+    conversation = await conversation_of(tenant, "My lamp is dark")
+    await done(tenant, "POST", f"{conversation}/close")
+    await sign_in(browser, tenant, "agent")
+    page = await browser.get("/console/insights")
+    assert page.status_code == 200, page.text
+    assert '<td class="number">—</td>' in page.text
 
 
 async def test_what_nobody_could_answer_becomes_an_article_of_what_a_person_said(
