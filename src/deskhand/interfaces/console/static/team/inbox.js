@@ -1,5 +1,6 @@
 // The inbox: opening conversations without leaving the page, drafts, and what one is writing to.
 
+import * as drafts from "./drafts.js";
 import { sendHeld } from "./sending.js";
 import { fetchPanes, putPanes } from "./swap.js";
 
@@ -46,24 +47,6 @@ export function atEnd() {
   const scroller = document.querySelector("[data-scroll]");
   return !scroller || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
 }
-
-const drafts = {
-  get(id) {
-    try {
-      return sessionStorage.getItem(`deskhand.draft.${id}`);
-    } catch {
-      return null; // Storage is switched off: drafts last as long as the field.
-    }
-  },
-  set(id, text) {
-    try {
-      if (text) sessionStorage.setItem(`deskhand.draft.${id}`, text);
-      else sessionStorage.removeItem(`deskhand.draft.${id}`);
-    } catch {
-      // As above.
-    }
-  },
-};
 
 /** Remember what is written and not sent. */
 export function keepDraft() {

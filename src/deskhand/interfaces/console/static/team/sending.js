@@ -2,12 +2,12 @@
 // conversation or the page sends it at once.
 
 import { ask } from "./asking.js";
+import * as drafts from "./drafts.js";
 import { problem } from "./swap.js";
 import { toast } from "./toast.js";
 
 const WAIT = 10; // seconds
 let waiting = null;
-const unsent = new Map(); // What could not be sent of a conversation that was left, by its address.
 
 /** Whether a reply is about to be sent. */
 export const held = () => waiting !== null;
@@ -58,29 +58,25 @@ function release() {
   return one;
 }
 
-/** The text again where it was written, beside what was written since; also when it is opened anew. */
+/** The text again where it was written, before what was written since; also kept as a draft. */
 function restore(one) {
-  if (!one.form.isConnected) {
-    unsent.set(one.url, one);
-    return;
-  }
-  const box = one.form.elements.text;
-  box.value = box.value ? `${one.text}\n${box.value}` : one.text;
+  const id = conversation(one.url);
+  const form = document.getElementById("pane-composer");
+  const open = form && conversation(form.action) === id;
+  const since = open ? form.elements.text.value : drafts.get(id);
+  const text = since ? `${one.text}\n${since}` : one.text;
+  drafts.set(id, text); // Another conversation may be on its way into this place.
+  if (!open) return;
+  form.elements.text.value = text;
   const macro = one.body.get("macro_id");
   if (macro) {
-    one.form.elements.macro_id.value = macro;
-    one.form.elements.macro_id.disabled = false;
+    form.elements.macro_id.value = macro;
+    form.elements.macro_id.disabled = false;
   }
-  box.focus();
+  form.elements.text.focus();
 }
 
-document.addEventListener("desk:put", () => {
-  const form = document.getElementById("reply")?.form;
-  const one = form && unsent.get(form.action);
-  if (!one) return;
-  unsent.delete(form.action);
-  restore({ ...one, form });
-});
+const conversation = (address) => new URL(address).pathname.split("/").at(-2);
 
 function tell() {
   const note = document.getElementById("held");
