@@ -21,8 +21,7 @@ OFFICE_ERRORS: Final = (
     ValueError,
     TypeError,
     EOFError,
-    NotImplementedError,  # zipfile's word for a way of packing that it does not know.
-    RuntimeError,  # And for a part that is locked with a password.
+    RuntimeError,  # Of zipfile: a part is locked with a password, or packed in an unknown way.
 )
 """What a damaged or encrypted file makes its library raise."""
 
