@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-from tests.faults.processes import Server
+from tests.e2e.sample_server import sample_server
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +22,5 @@ def live_server(
     pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[LiveServer]:
     """`deskhand serve --sample` on a free port, with a database of its own."""
-    assert pytestconfig.cache is not None
-    folder: Path = tmp_path_factory.mktemp("live")
-    data = folder / "data"
-    data.mkdir()
-    (data / "cache").symlink_to(pytestconfig.cache.mkdir("deskhand-models"))
-    settings = {"DESKHAND_DATA_DIR": str(data), "LOGIN_RATE_LIMIT": "1000/minute"}
-    server = Server(folder / "server.log", settings)
-    server.start()
-    try:
+    with sample_server(pytestconfig, tmp_path_factory, "live") as server:
         yield LiveServer(f"http://127.0.0.1:{server.port}")
-    finally:
-        server.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, expect
@@ -21,6 +20,7 @@ from tests.e2e.chat import (
     open_chat,
 )
 from tests.e2e.console import sign_in, write
+from tests.e2e.sample_server import sample_server
 from tests.e2e.test_portal import at
 from tests.faults.processes import Server
 
@@ -42,18 +42,8 @@ def mortal_server(
     pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
     """A server of its own, which a test may kill and start again."""
-    assert pytestconfig.cache is not None
-    folder: Path = tmp_path_factory.mktemp("mortal")
-    data = folder / "data"
-    data.mkdir()
-    (data / "cache").symlink_to(pytestconfig.cache.mkdir("deskhand-models"))
-    settings = {"DESKHAND_DATA_DIR": str(data), "LOGIN_RATE_LIMIT": "1000/minute"}
-    server = Server(folder / "server.log", settings)
-    server.start()
-    try:
+    with sample_server(pytestconfig, tmp_path_factory, "mortal") as server:
         yield server
-    finally:
-        server.close()
 
 
 async def watches(page: Page, place: LiveServer) -> None:

@@ -5,17 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
-from tests.support.commands import add_tenant, deskhand
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder whose data holds one tenant."""
-    folder = tmp_path_factory.mktemp("desk")
-    add_tenant(folder)
-    return folder
+from tests.support.commands import deskhand
 
 
 def test_a_trail_that_nobody_changed_holds(desk: Path) -> None:

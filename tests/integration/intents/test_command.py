@@ -7,18 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import add_tenant, deskhand
+from tests.support.commands import deskhand
 
 WRAPPING = ["can you wrap it as a present", "do you gift wrap", "wrap it with a ribbon please"]
 MENDING = ["do you mend zippers", "my zip broke, mend it", "can a torn sleeve be mended"]
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder whose data holds one tenant."""
-    folder = tmp_path_factory.mktemp("desk")
-    add_tenant(folder)
-    return folder
 
 
 def lines(path: Path, texts: dict[str, list[str]]) -> str:

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from deskhand.cli.app import build_app
 from deskhand.infra.errors import DeskhandError
-from tests.support.commands import add_tenant, deskhand
+from tests.support.commands import deskhand
 from tests.support.pack_files import small_pack, with_words
 
 SMALL = "workshop: no fault in 8 files: 1 nouns, 3 intents, 1 procedures, in en, de"
@@ -19,14 +19,6 @@ def written(folder: Path, files: dict[str, str]) -> Path:
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder whose data holds one tenant."""
-    folder = tmp_path_factory.mktemp("desk")
-    add_tenant(folder)
     return folder
 
 
